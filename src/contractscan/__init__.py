@@ -1,0 +1,1 @@
+"""contractscan reviews service contracts before a client leaves an agency."""
