@@ -1,0 +1,401 @@
+"""What a report says, in the order a reader needs it, before any format lays it out.
+
+Text, Markdown, HTML and the memo walk the same outline, so that none of them can leave something out. Texts stay
+bilingual here: HTML shows both languages, the others choose one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contractscan.model import (
+    SEVERITIES,
+    TOPICS,
+    Bilingual,
+    ClauseRef,
+    Evidence,
+    Exposure,
+    Finding,
+    Party,
+    Report,
+    Statute,
+    Step,
+)
+from contractscan.renderers.labels import EMPTY, LABELS, join, same
+
+# What must never reach a terminal or a page: control characters, and the marks that reverse the order of what follows
+# them. A quoted contract could otherwise recolour a terminal or make one amount look like another.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_BLANK = re.compile(r"\s+")
+
+
+def printable(text: str) -> str:
+    """`text` without control and direction characters; line breaks and tabs stay."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """`text` printable and with every run of white space as one space."""
+    return _BLANK.sub(" ", printable(text)).strip()
+
+
+# The lines that a brief entry shows.
+BRIEF = ("message", "reason")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to read. `badge` is a key of `LABELS` (a severity or a state); each line is (key of `LABELS`, text)."""
+
+    title: Bilingual
+    badge: str = ""
+    tag: str = ""  # a second key of `LABELS`, shown small: absence
+    where: Bilingual = EMPTY
+    quotes: tuple[Evidence, ...] = ()
+    lines: tuple[tuple[str, Bilingual], ...] = ()
+    finding: Finding | None = None
+    cites: tuple[str, ...] = ()  # ids of findings
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries under one heading. `brief` sections are listed, not explained."""
+
+    key: str
+    title: Bilingual
+    entries: tuple[Entry, ...]
+    brief: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    title: Bilingual
+    facts: tuple[tuple[Bilingual, Bilingual], ...]
+    severity: str  # key of LABELS: a severity, no_risk or not_reviewed
+    basis: Bilingual
+    counts: Bilingual
+    answers: tuple[Entry, ...]
+    first_steps: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    disclaimer: Bilingual
+
+
+def outline(report: Report) -> Outline:
+    """Arrange `report`: who and how bad, the five answers, what to do first, then everything to check."""
+    places = {finding.id: place(finding) for finding in report.findings}
+    return Outline(
+        title=LABELS["report"],
+        facts=_facts(report),
+        severity=(report.overall.severity or "no_risk") if report.overall.reviewed else "not_reviewed",
+        basis=report.overall.basis,
+        counts=_counts(report),
+        answers=_answers(report, places),
+        first_steps=_first_steps(report),
+        sections=tuple(section for section in _sections(report, places) if section.entries),
+        disclaimer=LABELS["disclaimer"],
+    )
+
+
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """By severity, then in the order of the contract; what is missing from the contract comes after what is in it."""
+    return sorted(
+        findings,
+        key=lambda finding: (
+            -SEVERITIES.index(finding.severity),
+            not finding.evidence,
+            finding.evidence[0].start if finding.evidence else 0,
+            finding.id,
+        ),
+    )
+
+
+def place(finding: Finding) -> Bilingual:
+    """Clause and page of a finding: 第八条 › 8.2 提前解除，第3页."""
+    spot = join([clause_name(finding.clause), _page(finding.evidence)], zh="，", en=", ")
+    return spot if spot.zh else EMPTY
+
+
+def clause_name(clause: ClauseRef) -> Bilingual:
+    """The clause's path and heading in the contract's own words."""
+    path = " › ".join(one_line(part) for part in clause.path) or one_line(clause.number)
+    heading = one_line(clause.heading)
+    return same(path if heading in path else f"{path} {heading}".strip())
+
+
+def law(references: Sequence[Statute]) -> Bilingual:
+    """Citations, each with how far it was verified."""
+    cited = []
+    for statute in references:
+        status = LABELS.get(statute.status, same(statute.status))
+        cited.append(
+            Bilingual(
+                zh=f"{statute.citation.zh}（{status.zh}）：{statute.gist.zh}",
+                en=f"{statute.citation.en} ({status.en}): {statute.gist.en}",
+            )
+        )
+    return join(cited, zh="；", en="; ")
+
+
+def _page(evidence: Sequence[Evidence]) -> Bilingual:
+    pages = sorted({item.page for item in evidence if item.page is not None})
+    if pages:
+        numbers = ", ".join(str(page) for page in pages)
+        return Bilingual(zh=f"第{numbers.replace(', ', '、')}页", en=f"p. {numbers}")
+    paragraphs = sorted({item.paragraph + 1 for item in evidence if item.paragraph is not None})
+    if paragraphs:
+        numbers = ", ".join(str(paragraph) for paragraph in paragraphs)
+        return Bilingual(zh=f"第{numbers.replace(', ', '、')}段", en=f"para. {numbers}")
+    return EMPTY
+
+
+def _cites(ids: Sequence[str], places: dict[str, Bilingual]) -> list[tuple[str, Bilingual]]:
+    spots: list[Bilingual] = []
+    for finding_id in ids:
+        spot = places.get(finding_id)
+        if spot and spot.zh and spot not in spots:
+            spots.append(spot)
+    return [("cites", join(spots, zh="；", en="; "))] if spots else []
+
+
+def _facts(report: Report) -> tuple[tuple[Bilingual, Bilingual], ...]:
+    document = report.document
+    language = LABELS.get(document.script) or LABELS.get(document.language) or LABELS["language_unknown"]
+    if document.script not in ("hans", "hant"):
+        language = LABELS.get(document.language) or LABELS["language_unknown"]
+    pages = Bilingual(zh=f"{document.pages}页", en=f"{document.pages} pages") if document.pages else EMPTY
+    size = Bilingual(zh=f"{document.characters:,}字", en=f"{document.characters:,} characters")
+    described = [same(one_line(document.name)), same(document.format.upper()), pages, size, language]
+    facts = [(LABELS["document"], join(described, zh=" · ", en=" · "))]
+    for party in report.parties:
+        facts.append((same(one_line(party.label)) if party.label else LABELS["parties"], _party(party)))
+    facts.append((LABELS["perspective"], LABELS[report.perspective]))
+    if report.not_analysed:
+        count = len(report.not_analysed)
+        hint = LABELS["unread_hint"]
+        facts.append((LABELS["unread"], Bilingual(zh=f"{count}{hint.zh}", en=f"{count}{hint.en}")))
+    return tuple(facts)
+
+
+def _party(party: Party) -> Bilingual:
+    role = LABELS["role_unknown"] if party.role == "unknown" else LABELS[party.role]
+    name = same(one_line(party.name)) if party.name else LABELS["unnamed"]
+    text = Bilingual(zh=f"{role.zh}：{name.zh}", en=f"{role.en}: {name.en}")
+    extra = []
+    if party.aliases:
+        label, names = LABELS["aliases"], [one_line(alias) for alias in party.aliases]
+        extra.append(Bilingual(zh=f"{label.zh}{'、'.join(names)}", en=f"{label.en.lower()} {', '.join(names)}"))
+    if party.basis:
+        label, basis = LABELS["recognised"], one_line(party.basis)
+        extra.append(Bilingual(zh=f"{label.zh}：{basis}", en=f"{label.en.lower()}: {basis}"))
+    if not extra:
+        return text
+    return Bilingual(
+        zh=f"{text.zh}（{'；'.join(part.zh for part in extra)}）",
+        en=f"{text.en} ({'; '.join(part.en for part in extra)})",
+    )
+
+
+def _counts(report: Report) -> Bilingual:
+    if not report.overall.reviewed:
+        return EMPTY
+    parts = [
+        Bilingual(zh=f"{LABELS[severity].zh} {count}", en=f"{LABELS[severity].en} {count}")
+        for severity in reversed(SEVERITIES)
+        if (count := report.overall.counts.get(severity, 0))
+    ]
+    if report.overall.suppressed:
+        count = report.overall.suppressed
+        parts.append(Bilingual(zh=f"{LABELS['set_aside'].zh} {count}", en=f"{LABELS['set_aside'].en} {count}"))
+    return join(parts, zh=" · ", en=" · ") if parts else same("0")
+
+
+def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
+    ordered = sorted(report.answers, key=lambda answer: TOPICS.index(answer.topic))
+    return tuple(
+        Entry(
+            title=LABELS[answer.topic],
+            badge="unanswered" if answer.status == "not_reviewed" else answer.status,
+            lines=(("", answer.headline), *_cites(answer.finding_ids, places)),
+            cites=answer.finding_ids,
+        )
+        for answer in ordered
+    )
+
+
+def _first_steps(report: Report) -> tuple[Entry, ...]:
+    """The suggestions of up to three of the worst findings, combined risks before single ones."""
+    risks = [finding for finding in _active(report) if _is_risk(finding) and finding.severity in ("high", "critical")]
+    ordered = sorted(worst_first(risks), key=lambda f: (f.kind != "compound", -SEVERITIES.index(f.severity)))
+    steps: list[Entry] = []
+    for finding in ordered:
+        if finding.suggestion.zh and all(finding.suggestion != step.title for step in steps):
+            steps.append(Entry(title=finding.suggestion, cites=(finding.id,)))
+    return tuple(steps[:3])
+
+
+def _active(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.suppressed is None]
+
+
+def _is_risk(finding: Finding) -> bool:
+    return finding.effect != "protection" or finding.kind != "clause"
+
+
+def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
+    active = worst_first(_active(report))
+    risks = [finding for finding in active if _is_risk(finding)]
+    compound = [finding for finding in risks if finding.kind == "compound"]
+    sections = [
+        Section("compound", LABELS["compound"], tuple(_finding(f, places) for f in compound)),
+        Section("key_dates", LABELS["key_dates"], _key_dates(report, places)),
+        Section("exposure", LABELS["exposure"], _exposures(report, places)),
+    ]
+    for topic in TOPICS:
+        of_topic = [f for f in risks if f.topic == topic and f.kind != "compound"]
+        sections.append(Section(topic, LABELS[topic], tuple(_finding(f, places) for f in of_topic)))
+    protections = [f for f in active if not _is_risk(f)]
+    asks = tuple(
+        Entry(
+            title=ask.what,
+            lines=(
+                *((("fallback", ask.wording),) if ask.wording else ()),
+                *((("law", law(ask.references)),) if ask.references else ()),
+                *_cites(ask.finding_ids, places),
+            ),
+            cites=ask.finding_ids,
+        )
+        for ask in report.negotiation
+    )
+    inconsistencies = tuple(
+        Entry(title=item.what, where=_page(item.evidence), quotes=item.evidence) for item in report.inconsistencies
+    )
+    set_aside = worst_first([finding for finding in report.findings if finding.suppressed])
+    return [
+        *sections,
+        Section("protections", LABELS["protections"], tuple(_finding(f, places) for f in protections), brief=True),
+        Section("negotiation", LABELS["negotiation"], asks),
+        Section("notice", LABELS["notice"], _steps(report.notice, places)),
+        Section("handover", LABELS["handover"], _steps(report.handover, places)),
+        Section("inconsistencies", LABELS["inconsistencies"], inconsistencies),
+        Section("suppressed", LABELS["suppressed"], tuple(_set_aside(f, places) for f in set_aside), brief=True),
+        Section("checks", LABELS["checks"], _checks(report)),
+        Section("not_analysed", LABELS["not_analysed"], _not_analysed(report)),
+        Section("notes", LABELS["notes"], tuple(Entry(title=note) for note in report.notes)),
+    ]
+
+
+def _finding(finding: Finding, places: dict[str, Bilingual]) -> Entry:
+    lines: list[tuple[str, Bilingual]] = [("message", finding.message), ("rationale", finding.rationale)]
+    lines.append(("suggestion", finding.suggestion))
+    if finding.fallback:
+        lines.append(("fallback", finding.fallback))
+    if finding.references:
+        lines.append(("law", law(finding.references)))
+    protects = not _is_risk(finding)
+    return Entry(
+        title=finding.title,
+        badge="protection" if protects else finding.severity,
+        tag="absence" if finding.kind == "absence" else "",
+        where=places[finding.id],
+        quotes=finding.evidence,
+        lines=tuple(line for line in (*lines, *_cites(finding.related, places)) if line[1].zh or line[1].en),
+        finding=finding,
+        cites=finding.related,
+    )
+
+
+def _set_aside(finding: Finding, places: dict[str, Bilingual]) -> Entry:
+    assert finding.suppressed is not None
+    why = [LABELS[f"by_{finding.suppressed.by}"], same(one_line(finding.suppressed.reason))]
+    if finding.suppressed.until:
+        until = LABELS["until"]
+        date = one_line(finding.suppressed.until)
+        why.append(Bilingual(zh=f"{until.zh}{date}", en=f"{until.en.lower()} {date}"))
+    return Entry(
+        title=finding.title,
+        badge=finding.severity,
+        where=places[finding.id],
+        quotes=finding.evidence,
+        lines=(("reason", join(why, zh="：", en=": ")),),
+        finding=finding,
+    )
+
+
+def _key_dates(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
+    ordered = sorted(report.key_dates, key=lambda item: (item.date is None, item.date or ""))
+    return tuple(
+        Entry(
+            title=item.what,
+            badge="" if item.date else "unknown",
+            where=same(item.date) if item.date else EMPTY,
+            lines=(("basis" if item.date else "reason", item.basis), *_cites(item.finding_ids, places)),
+            cites=item.finding_ids,
+        )
+        for item in ordered
+    )
+
+
+def _exposures(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            title=item.what,
+            badge="" if item.amount is not None else "not_computable",
+            where=amount(item),
+            lines=(("basis" if item.amount is not None else "reason", item.basis), *_cites(item.finding_ids, places)),
+            cites=item.finding_ids,
+        )
+        for item in report.exposure
+    )
+
+
+def amount(item: Exposure) -> Bilingual:
+    """12,500.00 CNY, or a range; empty when it could not be computed."""
+    if item.amount is None:
+        return EMPTY
+    figures = f"{item.amount:,f}" if item.upper is None else f"{item.amount:,f}–{item.upper:,f}"
+    return same(f"{figures} {item.currency or ''}".strip())
+
+
+def _steps(steps: Sequence[Step], places: dict[str, Bilingual]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            title=step.what,
+            badge=step.state,
+            lines=(*((("", step.detail),) if step.detail.zh else ()), *_cites(step.finding_ids, places)),
+            cites=step.finding_ids,
+        )
+        for step in steps
+    )
+
+
+def _checks(report: Report) -> tuple[Entry, ...]:
+    checks = report.checks
+    entries = []
+    if checks.passed:
+        label = LABELS["passed"]
+        count = len(checks.passed)
+        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{count} {label.en}")))
+    if checks.not_evaluated:
+        label = LABELS["not_evaluated"]
+        count = len(checks.not_evaluated)
+        reasons = tuple(
+            ("", Bilingual(zh=f"{item.rule_id}：{item.reason.zh}", en=f"{item.rule_id}: {item.reason.en}"))
+            for item in checks.not_evaluated
+        )
+        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{count} {label.en}"), lines=reasons))
+    return tuple(entries)
+
+
+def _not_analysed(report: Report) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            title=same(one_line(item.what)),
+            where=Bilingual(zh=f"第{item.page}页", en=f"p. {item.page}") if item.page else EMPTY,
+            lines=tuple((key, same(text)) for key, text in (("reason", item.reason), ("remedy", item.remedy)) if text),
+        )
+        for item in report.not_analysed
+    )
