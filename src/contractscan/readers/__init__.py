@@ -1,0 +1,275 @@
+"""A file, whatever it is called → Document. One dict maps the type found in the bytes to its reader."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from contractscan.errors import ReadError
+from contractscan.model import Bilingual, Document
+from contractscan.readers.limits import Limits, ReadOptions
+from contractscan.text import detect_language, detect_script
+
+__all__ = ["Limits", "ReadOptions", "read", "sniff"]
+
+# format: module, function. Imported only when a file of that type comes.
+READERS: dict[str, tuple[str, str]] = {
+    "pdf": ("contractscan.readers.pdf", "read_pdf"),
+    "image": ("contractscan.readers.pdf", "read_image"),
+    "docx": ("contractscan.readers.docx", "read_docx"),
+    "txt": ("contractscan.readers.plain", "read_plain"),
+    "md": ("contractscan.readers.plain", "read_plain"),
+    "doc": ("contractscan.readers.office", "read_office"),
+    "rtf": ("contractscan.readers.office", "read_office"),
+    "odt": ("contractscan.readers.office", "read_office"),
+    "encrypted": ("contractscan.readers.office", "read_office"),
+}
+
+# Suffixes that promise a type. One that lies is said in a note; one that promises a document over plain text is
+# refused, because such a file is mostly a failed download.
+_PROMISED: dict[str, tuple[str, ...]] = {
+    ".pdf": ("pdf",),
+    ".docx": ("docx", "encrypted"),
+    ".docm": ("docx", "encrypted"),
+    ".dotx": ("docx", "encrypted"),
+    ".doc": ("doc", "encrypted"),
+    ".wps": ("doc", "encrypted"),
+    ".rtf": ("rtf",),
+    ".odt": ("odt",),
+    ".png": ("image",),
+    ".jpg": ("image",),
+    ".jpeg": ("image",),
+    ".tif": ("image",),
+    ".tiff": ("image",),
+    ".txt": ("txt", "md"),
+    ".md": ("txt", "md"),
+    ".markdown": ("txt", "md"),
+}
+_DEFAULTS = ReadOptions()
+_MARKDOWN = (".md", ".markdown")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+# Types that are known and not read: first bytes, what it is, what helps.
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"GIF8", "a GIF image", "Save the pages as PNG, JPEG or PDF."),
+    (b"BM", "a BMP image", "Save the pages as PNG, JPEG or PDF."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it and pass the contract inside."),
+    (b"Rar!", "a RAR archive", "Unpack it and pass the contract inside."),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it and pass the contract inside."),
+    (b"%!PS", "a PostScript file", "Print it to PDF."),
+)
+
+
+def read(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    options: ReadOptions = _DEFAULTS,
+    progress: Callable[[str], None] | None = None,
+) -> Document:
+    """Read a path, bytes or a binary file object, by its content, never by its suffix alone.
+
+    Raises `ReadError` with the reason and the remedy when the file cannot be read. A file that opens but holds nothing
+    readable comes back with an empty text and `not_analysed` filled. `progress` is told each page that takes long.
+    """
+    data, path, shown = _load(source, name, options.limits)
+    suffix = Path(shown).suffix.lower()
+    kind = sniff(data, name=shown)
+    if kind == "txt" and suffix in _MARKDOWN:
+        kind = "md"
+    note = _check_suffix(kind, suffix, shown)
+    document = _dispatch(kind, data, shown, options, progress)
+    if len(document.text) > options.limits.characters:
+        raise ReadError(
+            shown,
+            f"holds more than {options.limits.characters:,} characters of text.",
+            "Raise the limit if you trust the file, or split it.",
+        )
+    return document.model_copy(
+        update={
+            "path": path,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "language": detect_language(document.text),
+            "script": detect_script(document.text),
+            "notes": (note, *document.notes) if note else document.notes,
+        }
+    )
+
+
+def sniff(data: bytes, *, name: str = "file") -> str:
+    """The key of `READERS` that the content calls for. Raises `ReadError` for what no reader takes."""
+    head = data[:1024]
+    if head.lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-") or b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _sniff_zip(data, name)
+    if head.startswith(b"PK"):
+        raise ReadError(
+            name, "is an empty or incomplete archive, not a document.", "Get the file again from its sender."
+        )
+    if head.startswith(_OLE):
+        return _sniff_ole(data, name)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(_IMAGES):
+        return "image"
+    for start, what, remedy in _REFUSED:
+        if head.startswith(start) and not (start == b"BM" and _is_text(data)):
+            raise ReadError(name, f"is {what}, which is not read.", remedy)
+    if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in (b"ftypheic", b"ftypheif", b"ftypmif1"):
+        raise ReadError(name, "is a WebP or HEIC image, which is not read.", "Save the pages as PNG, JPEG or PDF.")
+    if _is_text(data):
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        if start.startswith((b"<!doctype html", b"<html")):
+            raise ReadError(
+                name, "is a web page, not a contract file.", "Save the contract's text as PDF, DOCX or TXT."
+            )
+        return "txt"
+    raise ReadError(
+        name,
+        "is of a type that is not known.",
+        "Read are PDF, DOCX, DOC, WPS, RTF, ODT, TXT, Markdown, PNG, JPEG and TIFF.",
+    )
+
+
+def _sniff_zip(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {entry.filename for entry in archive.infolist()}
+            stated = "mimetype" in names and archive.getinfo("mimetype").file_size < 200
+            flat = archive.read("mimetype") if stated else b""
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        raise ReadError(
+            name,
+            "is damaged: its archive structure cannot be read.",
+            "Get the file again, or open and save it in Word.",
+        ) from error
+    if flat.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if any(part.startswith("word/") for part in names):
+        return "docx"
+    for folder, what in (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation")):
+        if any(part.startswith(folder) for part in names):
+            raise ReadError(name, f"is {what}, not a contract text.", "Print it to PDF if it is part of the contract.")
+    if flat.startswith(b"application/vnd.oasis.opendocument"):
+        raise ReadError(
+            name, "is an OpenDocument file but not a text.", "Print it to PDF if it is part of the contract."
+        )
+    if "[Content_Types].xml" in names:
+        return "docx"  # a Word file may name its parts as it likes
+    raise ReadError(name, "is an archive, not a document.", "Unpack it and pass the contract inside.")
+
+
+def _sniff_ole(data: bytes, name: str) -> str:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        return "encrypted"
+    if holds("WordDocument"):
+        return "doc"
+    if holds("Workbook") or holds("PowerPoint Document"):
+        raise ReadError(name, "is an Excel or PowerPoint file, not a contract text.", "Print it to PDF first.")
+    raise ReadError(
+        name, "is an Office file of an unknown kind or damaged.", "Open it in Word or WPS and save it as DOCX or PDF."
+    )
+
+
+def _is_text(data: bytes) -> bool:
+    """True when the bytes look like text in UTF-8, UTF-16 or a Chinese encoding: hardly any control characters."""
+    sample = data[:65536]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    controls = sum(sample.count(code) for code in range(32) if code not in (9, 10, 12, 13, 27))
+    if controls <= 0.005 * len(sample):
+        return _decodes(sample)
+    # UTF-16 without a mark: every other byte of its spaces, figures and line breaks is zero.
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    return max(even, odd) > 0.02 * len(sample) and min(even, odd) == 0 and controls <= 1.2 * max(even, odd) + 2
+
+
+def _decodes(sample: bytes) -> bool:
+    for encoding in ("utf-8", "gb18030", "big5"):
+        for cut in range(4):  # the sample may end inside a character
+            try:
+                sample[: len(sample) - cut].decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return True
+    return False
+
+
+def _load(source: str | Path | bytes | BinaryIO, name: str | None, limits: Limits) -> tuple[bytes, str | None, str]:
+    """The bytes, the path when there is one, and the name to show."""
+    path: str | None = None
+    if isinstance(source, bytes | bytearray | memoryview):
+        data, shown = bytes(source), name or "document"
+    elif isinstance(source, str | Path):
+        file = Path(source)
+        path, shown = str(file), name or file.name
+        data = _load_path(file, limits)
+    else:
+        own = getattr(source, "name", None)
+        shown = name or (Path(own).name if isinstance(own, str) else "document")
+        data = source.read(limits.file_bytes + 1)
+        if not isinstance(data, bytes):
+            raise ReadError(shown, "was opened as text.", "Open it in binary mode: open(path, 'rb').")
+    if not data:
+        raise ReadError(path or shown, "is empty (0 bytes).", "Get the file again from its sender.")
+    if len(data) > limits.file_bytes:
+        raise _too_large(path or shown, limits)
+    return data, path, shown
+
+
+def _load_path(file: Path, limits: Limits) -> bytes:
+    try:
+        if file.is_dir():
+            raise ReadError(str(file), "is a folder, not a file.", "Pass the files in it.")
+        if not file.is_file():
+            reason = "is not a regular file." if file.exists() else "does not exist."
+            raise ReadError(str(file), reason, "Check the path.")
+        if file.stat().st_size > limits.file_bytes:
+            raise _too_large(str(file), limits)
+        return file.read_bytes()
+    except PermissionError as error:
+        raise ReadError(str(file), "may not be read by this user.", "Check the file's permissions.") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(str(file), f"cannot be opened ({error}).", "Check the path.") from error
+
+
+def _too_large(shown: str, limits: Limits) -> ReadError:
+    return ReadError(
+        shown,
+        f"is larger than {limits.file_bytes / 1e6:,.0f} MB.",
+        "Raise the limit if you trust the file, or save it with smaller images.",
+    )
+
+
+def _check_suffix(kind: str, suffix: str, name: str) -> Bilingual | None:
+    promised = _PROMISED.get(suffix)
+    if promised is None or kind in promised:
+        return None
+    if kind in ("txt", "md"):
+        raise ReadError(
+            name,
+            f"is called {suffix} but holds plain text.",
+            "It may be a failed download: get it again. If the text is the contract, rename it to .txt.",
+        )
+    return Bilingual(
+        zh=f"文件扩展名为 {suffix}，但内容是 {kind}，已按内容读取。",
+        en=f"The file is called {suffix} but its content is {kind}; it was read by its content.",
+    )
+
+
+def _dispatch(
+    kind: str, data: bytes, name: str, options: ReadOptions, progress: Callable[[str], None] | None
+) -> Document:
+    module, function = READERS[kind]
+    reader: Any = getattr(import_module(module), function)
+    document: Document = reader(data, name=name, options=options)
+    return document

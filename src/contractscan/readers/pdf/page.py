@@ -1,0 +1,320 @@
+"""One PDF page → lines of text with their boxes, as PDFium sees them.
+
+The text comes from PDFium in one call and boxes are asked for per line and at doubtful spaces only: a box for every
+character costs two to four times the text itself. All boxes are in points from the top left corner of the page as
+shown (crop box and /Rotate applied).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
+from typing import Any, Literal
+
+import pypdfium2.raw as pdfium
+
+from contractscan.text import fold
+
+Box = tuple[float, float, float, float]
+
+_LINE_RE = re.compile(r"[^\r\n]+")
+# A space, or the mark that PDFium puts where it has joined two lines at a hyphen.
+_BREAK_RE = re.compile("[ \u00a0\u3000\u2000-\u200a]+|[\ufffe\x02]")
+_JOINED_HYPHEN = "\ufffe\x02"
+_IDEOGRAPH = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WIDE = f"{_IDEOGRAPH}\u3000-\u303f\uff00-\uffef\u25cb"
+_IDEOGRAPH_RE = re.compile(f"[{_IDEOGRAPH}]")
+_WIDE_RE = re.compile(f"[{_WIDE}]")
+# Autospace never follows a number that opens a line: 第一条 合同期限, 1.1 本合同.
+_LABEL_RE = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇○\d]+[条條章节節款项項]|[\dA-Za-z]{1,3}(?:[.．]\d{1,3})*[.．、)）]?|附件[一二三四五六七八九十\d]*)$"
+)
+_UNIT = frozenset("年月日号號天时時分元角万萬亿億个個条條款项項份小")
+_LETTER_SPACED_RE = re.compile(f"(?:[{_IDEOGRAPH}] +)+[{_IDEOGRAPH}]")
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x09), *range(0x0E, 0x20)]
+)
+
+_SPLIT_GAP = 1.2  # of the type size: a wider gap inside a line separates columns, cells or a blank to fill in
+_DROP_GAP = 0.6  # of the type size: a narrower gap next to an ideograph is autospace or justification
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of text on one line, box as shown; `first` and `last` are PDFium's character indices (half-open)."""
+
+    text: str
+    page: int  # 1-based
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    first: int = -1
+    last: int = -1
+    quarter: int | None = 0  # direction it runs in, degrees clockwise; None for a slant: a watermark or a stamp
+    kind: Literal["text", "table", "furniture", "watermark", "toc", "hidden"] = "text"
+    source: Literal["text", "ocr"] = "text"
+    confidence: float | None = None
+    rows: list[tuple[str, Box]] = field(default_factory=list)  # of a table, as they read
+
+    @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page holds. `problem` says why its text layer cannot be trusted; then `lines` are doubtful."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    hidden: list[Line]
+    edges: list[Box]  # ruling lines, thin boxes
+    problem: str = ""
+    truncated: bool = False
+    image_share: float = 0.0  # of the page that images cover
+    characters: int = 0
+
+
+@cache
+def _plain_table() -> dict[int, str | None]:
+    """Radicals and compatibility ideographs → the ideograph that they stand for, keeping the script."""
+    table: dict[int, str | None] = dict(_INVISIBLE)
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain == chr(code):
+            plain = fold(plain)  # U+2E80 to U+2EFF have no compatibility mapping in Unicode
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    # The symbol fonts' private-use codes: boxes to tick keep their meaning, every other sign is a bullet.
+    table.update(dict.fromkeys(range(0xF020, 0xF100), "•"))
+    table.update(
+        {0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF071: "□", 0xF0FE: "☑", 0xF052: "☑", 0xF0FD: "☒", 0xF078: "☒"}
+    )
+    return table
+
+
+class Geometry:
+    """From PDFium's page space (origin bottom left, before /Rotate) to points from the shown page's top left."""
+
+    def __init__(self, page: Any) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.turn = page.get_rotation()
+        wide, high = self.right - self.left, self.top - self.bottom
+        self.width, self.height = (wide, high) if self.turn in (0, 180) else (high, wide)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.turn == 0:
+            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        if self.turn == 90:
+            return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        if self.turn == 180:
+            return (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        return (self.top - top, self.right - right, self.top - bottom, self.right - left)
+
+
+class TextLayer:
+    """PDFium's text of one page, with boxes by character. Close it; PDFium keeps the memory otherwise."""
+
+    def __init__(self, page: Any, limit: int) -> None:
+        self.geometry = Geometry(page)
+        self.textpage = page.get_textpage()
+        self.raw = self.textpage.raw
+        self.count = max(0, pdfium.FPDFText_CountChars(self.raw))
+        self.truncated = self.count > limit
+        count = min(self.count, limit)
+        buffer = ctypes.create_string_buffer((count + 1) * 2)
+        written = pdfium.FPDFText_GetText(self.raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+        units = max(0, written - 1)
+        self.text = buffer.raw[: units * 2].decode("utf-16-le", "replace")
+        self._direct = units == count
+        # Positions in `text` → UTF-16 units, which PDFium counts in; needed only when there are astral characters.
+        self._units: list[int] | None = None
+        if len(self.text) != units:
+            self._units = list(accumulate((2 if ord(c) > 0xFFFF else 1 for c in self.text), initial=0))
+        self._loose = pdfium.FS_RECTF()
+        self._edges = [ctypes.c_double() for _ in range(4)]
+
+    def close(self) -> None:
+        self.textpage.close()
+
+    def index(self, position: int) -> int:
+        """PDFium's character index of the character at `position` of `text`."""
+        unit = position if self._units is None else self._units[position]
+        return unit if self._direct else pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, unit)
+
+    def loose(self, index: int) -> Box:
+        """The character's box with its full advance and line height."""
+        rectangle = self._loose
+        pdfium.FPDFText_GetLooseCharBox(self.raw, index, rectangle)
+        low, high = sorted((rectangle.bottom, rectangle.top))
+        return self.geometry.box(rectangle.left, low, rectangle.right, high)
+
+    def tight(self, index: int) -> Box:
+        """The box of the character's ink."""
+        left, right, bottom, top = self._edges
+        pdfium.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
+        return self.geometry.box(left.value, bottom.value, right.value, top.value)
+
+    def rectangles(self, first: int, count: int) -> Iterator[Box]:
+        """One box per text object that the characters belong to."""
+        left, top, right, bottom = self._edges
+        for number in range(pdfium.FPDFText_CountRects(self.raw, first, count)):
+            pdfium.FPDFText_GetRect(self.raw, number, left, top, right, bottom)
+            yield self.geometry.box(left.value, bottom.value, right.value, top.value)
+
+    def quarter(self, index: int) -> int | None:
+        """The direction the character runs in as shown: 0, 90, 180, 270 degrees clockwise; None for a slant."""
+        angle = -pdfium.FPDFText_GetCharAngle(self.raw, index) * 57.29577951308232
+        turned = (angle + self.geometry.turn) % 360
+        nearest = round(turned / 90) * 90
+        return int(nearest) % 360 if abs(turned - nearest) < 4 else None
+
+
+def lines_of(layer: TextLayer, number: int, *, hidden: frozenset[int] = frozenset()) -> tuple[list[Line], list[Line]]:
+    """The page's lines in the order of its content stream: those that are seen, those that are hidden.
+
+    `hidden` holds the addresses of text objects that nobody can see.
+    """
+    seen: list[Line] = []
+    unseen: list[Line] = []
+    for found in _LINE_RE.finditer(layer.text):
+        for start, end, is_hidden in _visible_runs(layer, found.start(), found.end(), hidden):
+            (unseen if is_hidden else seen).extend(_pieces(layer, start, end, number))
+    return seen, unseen
+
+
+def _visible_runs(layer: TextLayer, start: int, end: int, hidden: frozenset[int]) -> Iterator[tuple[int, int, bool]]:
+    if not hidden:
+        yield start, end, False
+        return
+    run, state = start, None
+    for position in range(start, end):
+        if layer.text[position].isspace():
+            continue
+        handle = pdfium.FPDFText_GetTextObject(layer.raw, layer.index(position))
+        is_hidden = bool(handle) and ctypes.addressof(handle.contents) in hidden
+        if state is not None and is_hidden != state:
+            yield run, position, state
+            run = position
+        state = is_hidden
+    yield run, end, bool(state)
+
+
+def _pieces(layer: TextLayer, start: int, end: int, number: int) -> Iterator[Line]:
+    """Split `text[start:end]` where a wide gap or a new line hides in it; drop the spaces that nobody typed."""
+    text = layer.text
+    while start < end and text[start].isspace():
+        start += 1
+    stop = end
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    if start >= stop:
+        return
+    first = layer.loose(layer.index(start))
+    upright = layer.quarter(layer.index(start))
+    if upright in (90, 270):
+        size = (first[2] - first[0]) or 1.0
+    else:
+        size = first[3] - first[1] or 1.0
+        if _WIDE_RE.match(text[start]):
+            size = min(size, first[2] - first[0]) or size
+    raw = text[start:stop]
+    breaks = list(_BREAK_RE.finditer(raw))
+    if not breaks:
+        yield _line(layer, raw, start, stop, number, size, upright, first)
+        return
+    doubtful = upright == 0 and _is_doubtful(layer, start, stop, size)
+    if not doubtful and not _WIDE_RE.search(raw):
+        yield _line(layer, raw, start, stop, number, size, upright, first)
+        return
+    keep_all = upright != 0
+    letter_spaced = _LETTER_SPACED_RE.fullmatch(raw) is not None and not set(raw) & set("年月日")
+    piece: list[str] = []
+    piece_start = previous = start
+    for gap in breaks:
+        left, right = start + gap.start() - 1, start + gap.end()
+        piece.append(text[previous : left + 1])
+        previous = right
+        joined = gap[0] in _JOINED_HYPHEN
+        if keep_all or left < start or right >= stop:
+            piece.append("-" if joined else " ")
+            continue
+        cjk = _WIDE_RE.match(text[left]) or _WIDE_RE.match(text[right])
+        if not (doubtful or cjk):
+            piece.append(" ")
+            continue
+        before, after = layer.loose(layer.index(left)), layer.loose(layer.index(right))
+        width = after[0] - before[2]
+        below = abs((after[1] + after[3]) - (before[1] + before[3])) > 1.2 * min(size, before[3] - before[1])
+        if letter_spaced and not below:
+            continue
+        if joined:
+            piece.append("-")
+        if below or width > _SPLIT_GAP * size or width < -2 * size:
+            if _is_filled_blank(text[left], text[right]) and not below and width > 0:
+                continue  # 2026    年: the figure and its unit belong together however wide the blank was
+            yield _line(layer, "".join(piece), piece_start, left + 1, number, size, upright, None)
+            piece, piece_start = [], right
+        elif not joined and not _is_autospace(text, piece_start, left, right, width, size):
+            piece.append(" ")
+    piece.append(text[previous:stop])
+    yield _line(layer, "".join(piece), piece_start, stop, number, size, upright, None)
+
+
+def _is_doubtful(layer: TextLayer, start: int, stop: int, size: float) -> bool:
+    """True when the line's text objects do not follow one another closely on one line."""
+    first = layer.index(start)
+    last: Box | None = None
+    for box in layer.rectangles(first, layer.index(stop - 1) + 1 - first):
+        if last is not None and (
+            box[0] - last[2] > size or box[0] < last[0] - size or box[1] > last[3] or box[3] < last[1]
+        ):
+            return True
+        last = box
+    return False
+
+
+def _is_filled_blank(left: str, right: str) -> bool:
+    return (left.isdigit() and (right in _UNIT or right in "%％")) or (right.isdigit() and left in "年月")
+
+
+def _is_autospace(text: str, start: int, left: int, right: int, width: float, size: float) -> bool:
+    before, after = text[left], text[right]
+    if _is_filled_blank(before, after):
+        return True
+    if width > _DROP_GAP * size or _LABEL_RE.match(text[start : left + 1]):
+        return False
+    return bool(
+        _IDEOGRAPH_RE.match(before) or _IDEOGRAPH_RE.match(after) or (_WIDE_RE.match(before) and _WIDE_RE.match(after))
+    )
+
+
+def _line(
+    layer: TextLayer,
+    text: str,
+    start: int,
+    stop: int,
+    number: int,
+    size: float,
+    upright: int | None,
+    first: Box | None,
+) -> Line:
+    begin, end = layer.index(start), layer.index(stop - 1)
+    box = first or layer.loose(begin)
+    last = layer.loose(end) if end != begin else box
+    x0, x1 = min(box[0], last[0]), max(box[2], last[2])
+    top, bottom = min(box[1], last[1]), max(box[3], last[3])
+    return Line(text.translate(_plain_table()), number, x0, top, x1, bottom, size, begin, end + 1, upright)
