@@ -1,0 +1,79 @@
+"""Risks that several findings make together. They rest on known values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from contractscan.model import Capture, Finding
+from contractscan.ruleset import Condition, Ruleset, Term
+from contractscan.ruleset.finding import BUSINESS_DAY, holds, make_finding
+
+
+def find_compounds(ruleset: Ruleset, found: Sequence[Finding]) -> list[Finding]:
+    """Every compound risk whose condition is met, citing the findings that it rests on."""
+    result = []
+    for compound in ruleset.compounds:
+        grounds = _grounds(compound.when, found)
+        if not grounds:
+            continue
+        evidence = tuple(dict.fromkeys(item for finding in grounds for item in finding.evidence[:1]))
+        result.append(
+            make_finding(
+                compound,
+                kind="compound",
+                severity=compound.severity,
+                effect="burden",
+                message=compound.message,
+                statutes=ruleset.statutes,
+                evidence=evidence,
+                related=tuple(dict.fromkeys(finding.id for finding in grounds)),
+            )
+        )
+    return result
+
+
+def _grounds(term: Term, found: Sequence[Finding]) -> list[Finding] | None:
+    """The findings that make `term` true, [] when it is true without one (`none`), None when it is not true."""
+    if term.all is not None:
+        parts = [_grounds(part, found) for part in term.all]
+        return None if any(part is None for part in parts) else [f for part in parts for f in part or ()]
+    if term.any is not None:
+        true = [part for part in (_grounds(part, found) for part in term.any) if part is not None]
+        return [f for part in true for f in part] if true else None
+    if term.none is not None:
+        return [] if all(_grounds(part, found) is None for part in term.none) else None
+    if term.missing is not None:
+        return [f for f in found if f.rule_id == term.missing and f.kind == "absence"] or None
+    if term.compare is not None:
+        compare = term.compare
+        for left, left_value in _values(found, compare.left, compare.left_if):
+            for right, right_value in _values(found, compare.right, compare.right_if):
+                if left is not right and left_value > Decimal(str(compare.times)) * right_value:
+                    return [left, right]
+        return None
+    tests = term.where.captures if term.where else {}
+    hits = [f for f in found if f.rule_id in (term.found or ()) and f.kind == "clause" and holds(tests, f.captures)]
+    return hits or None
+
+
+def _values(
+    found: Sequence[Finding], wanted: tuple[str, str], condition: Condition | None
+) -> Iterator[tuple[Finding, Decimal]]:
+    for finding in found:
+        capture = finding.captures.get(wanted[1])
+        if finding.rule_id != wanted[0] or capture is None:
+            continue
+        value = _number(capture) if holds(condition.captures if condition else {}, finding.captures) else None
+        if value is not None:
+            yield finding, value
+
+
+def _number(capture: Capture) -> Decimal | None:
+    if capture.kind == "duration" and capture.days is not None:
+        return capture.days * BUSINESS_DAY if capture.business else capture.days
+    if capture.kind == "money":
+        return capture.amount
+    if capture.kind == "percentage":
+        return capture.value
+    return None

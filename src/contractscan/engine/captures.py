@@ -1,0 +1,95 @@
+"""Values of a match: what a pattern captured, and what stands beside it in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from contractscan.engine.units import Unit
+from contractscan.model import Capture, Document, PartyCapture, Quantity, Role, TextCapture
+from contractscan.ruleset import CaptureRule
+from contractscan.text import KIND_MARK, MARK_ROLE, ROLE_MARK
+
+# Words after which a party is spoken to or about, not the one who acts.
+_OBJECT = {
+    "zh": re.compile(
+        r"(?:向|给|对|与|和|同|及|通知|告知|要求|由于|因|经|被|将|为|给予|征得|取得|未经|书面|支付|致|使)$"
+    ),
+    "en": re.compile(
+        r"\b(?:to|by|with|of|from|upon|on|for|against|notify|notifying|give|giving|if|because)\s+(?:the\s+)?$", re.I
+    ),
+}
+
+
+def capture_span(
+    kind: str, unit: Unit, start: int, end: int, document: Document, quantities: Mapping[int, Quantity]
+) -> Capture | None:
+    if start == end:
+        return None
+    source, stop = unit.span(start, end)
+    if kind in KIND_MARK:
+        return quantities.get(source)
+    text = document.text[source:stop]
+    if kind == "party":
+        role = MARK_ROLE.get(unit.text[start], "unknown")
+        if role == "other":
+            role = _opposite(unit.text, start)
+        return PartyCapture(text=text, start=source, end=stop, role=role)
+    return TextCapture(text=text, start=source, end=stop)
+
+
+def _opposite(text: str, position: int) -> Role:
+    """Whom 对方 means: the one that the last party named before it is not; both when that was either party."""
+    for character in reversed(text[:position]):
+        role = MARK_ROLE.get(character)
+        if role in ("client", "provider"):
+            return "provider" if role == "client" else "client"
+        if role == "both":
+            return "both"
+    return "unknown"
+
+
+def look_up(
+    wanted: CaptureRule,
+    unit: Unit,
+    at: tuple[int, int],
+    anchor: tuple[int, int] | None,
+    document: Document,
+    quantities: Mapping[int, Quantity],
+) -> Capture | None:
+    """The value that `wanted` asks for. `at` is where the pattern matched, `anchor` where the wanted anchor did."""
+    asked = wanted.anchor(unit.language) is not None
+    if asked and anchor is None:
+        return _nobody(unit, wanted.default)
+    place = anchor or at
+    if wanted.kind == "text":
+        return capture_span("text", unit, *place, document, quantities)
+    runs = [match.span() for match in _run_regex(wanted.kind).finditer(unit.text)]
+    take = wanted.take or ("before" if wanted.kind == "party" else "nearest")
+    if take == "before":
+        runs = [run for run in runs if run[1] <= place[1]]
+        if wanted.kind == "party":
+            runs = [run for run in runs if not _OBJECT[unit.language].search(unit.text[max(0, run[0] - 12) : run[0]])]
+        runs = runs[-1:]
+    elif take == "after":
+        runs = [run for run in runs if run[0] >= place[0]][:1]
+    else:
+        runs = sorted(runs, key=lambda run: max(run[0] - place[1], place[0] - run[1], 0))[:1]
+    if not runs:
+        return _nobody(unit, wanted.default)
+    return capture_span(wanted.kind, unit, *runs[0], document, quantities)
+
+
+def _nobody(unit: Unit, role: Role | None) -> Capture | None:
+    if role is None:
+        return None
+    return PartyCapture(text="", start=unit.sentence.start, end=unit.sentence.start, role=role)
+
+
+@cache
+def _run_regex(kind: str) -> re.Pattern[str]:
+    marks = "".join(ROLE_MARK[r] for r in ("client", "provider", "both", "other", "unknown")) if kind == "party" else ""
+    if kind == "party":
+        return re.compile("|".join(f"{mark}+" for mark in marks))
+    return re.compile(f"{KIND_MARK[kind]}+")

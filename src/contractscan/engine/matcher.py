@@ -1,0 +1,220 @@
+"""One compiled matcher per ruleset: which rules match a unit, where, and with which values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from contractscan.engine.captures import capture_span, look_up
+from contractscan.engine.units import Unit
+from contractscan.model import Capture, Clause, Document, Language, Quantity
+from contractscan.ruleset import Alternative, Pattern, Rule, Ruleset
+from contractscan.text import fold
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_HEADING_SCORE = 85  # rapidfuzz partial ratio from which a heading counts as the wanted one
+
+
+class Matcher(NamedTuple):
+    """A ruleset compiled for matching. Made by `compile_matcher`, used by any number of scans."""
+
+    ruleset: Ruleset
+    sides: Mapping[Language, Side]
+
+
+class _Way(NamedTuple):
+    """An alternative of a rule, ready to be tried."""
+
+    rule: Rule
+    alternative: Alternative
+    need: frozenset[int]  # indices of the pieces of `all`; when all of them occur the patterns are run
+
+
+class Side(NamedTuple):
+    """One language's half of the matcher."""
+
+    pieces: Any  # re2.Set
+    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when this piece occurs
+    patterns: Mapping[str, Pattern]
+
+
+class Match(NamedTuple):
+    """One alternative of a rule met by one unit."""
+
+    rule: Rule
+    unit: Unit
+    spans: tuple[tuple[int, int], ...]  # of the patterns, in the unit
+    captures: Mapping[str, Capture]
+
+
+def compile_matcher(ruleset: Ruleset) -> Matcher:
+    """Compile the pieces of all patterns into one RE2 set per language."""
+    return Matcher(ruleset, {language: _compile_side(ruleset, language) for language in _LANGUAGES})
+
+
+def _compile_side(ruleset: Ruleset, language: Language) -> Side:
+    import re2
+
+    patterns = ruleset.patterns.get(language, {})
+    indices: dict[str, int] = {}
+    uses: dict[int, int] = defaultdict(int)
+    pieces = re2.Set.SearchSet(_re2_options())
+    wanted: list[tuple[Rule, Alternative, list[frozenset[int]]]] = []
+
+    def indexed(pattern: str) -> frozenset[int]:
+        found = set()
+        for piece in patterns[pattern].pieces:
+            if piece not in indices:
+                indices[piece] = pieces.Add(piece)
+            found.add(indices[piece])
+        return frozenset(found)
+
+    for rule in ruleset.rules:
+        for alternative in rule.detect.get(language):
+            if alternative.all:
+                needs = [frozenset().union(*(indexed(pattern) for pattern in alternative.all))]
+            else:
+                needs = [indexed(pattern) for pattern in alternative.any]
+            wanted.append((rule, alternative, needs))
+            for need in needs:
+                for index in need:
+                    uses[index] += 1
+    triggers: dict[int, list[_Way]] = defaultdict(list)
+    for rule, alternative, needs in wanted:
+        for need in needs:
+            # The piece that fewest patterns share is the most telling one to wait for.
+            triggers[min(need, key=lambda i: (uses[i], i))].append(_Way(rule, alternative, need))
+    if indices:
+        pieces.Compile()
+    return Side(pieces if indices else None, {k: tuple(v) for k, v in triggers.items()}, patterns)
+
+
+@cache
+def _re2_options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = 512 << 20  # the set's automaton must never run out of memory: that would be a silent miss
+    options.log_errors = False
+    return options
+
+
+@cache
+def _regex(source: str) -> Any:
+    import re2
+
+    return re2.compile(source, _re2_options())
+
+
+def search(side: Side, pattern: str, text: str) -> tuple[int, int] | None:
+    """The first place of one pattern in `text`, or None."""
+    match = _regex(side.patterns[pattern].regex).search(text)
+    return match.span() if match else None
+
+
+def match_unit(
+    side: Side, unit: Unit, document: Document, quantities: Mapping[int, Quantity], *, whole_clause: bool = False
+) -> Iterator[Match]:
+    """Every rule alternative that the unit meets. `whole_clause` runs the rules whose unit is the clause."""
+    wanted = "clause" if whole_clause else "sentence"
+    for way in _candidates(side, unit):
+        if way.rule.scope.unit == wanted:
+            match = _try(side, way, unit, document, quantities)
+            if match:
+                yield match
+
+
+def _candidates(side: Side, unit: Unit) -> Iterator[_Way]:
+    present = side.pieces.Match(unit.text) if side.pieces is not None else None
+    if not present:
+        return
+    occurring = set(present)
+    seen: set[tuple[str, int]] = set()
+    for index in present:
+        for way in side.triggers.get(index, ()):
+            key = (way.rule.id, id(way.alternative))
+            if key not in seen and way.need <= occurring:
+                seen.add(key)
+                yield way
+
+
+def _try(
+    side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapping[int, Quantity]
+) -> Match | None:
+    """Run the patterns of one alternative over the unit; None unless all of its demands are met."""
+    rule, alternative = way.rule, way.alternative
+    spans: list[tuple[int, int]] = []
+    captures: dict[str, Capture] = {}
+    for pattern in alternative.all:
+        if not _locate(side.patterns[pattern], unit, document, quantities, spans, captures):
+            return None
+    if alternative.any and not any(
+        _locate(side.patterns[pattern], unit, document, quantities, spans, captures) for pattern in alternative.any
+    ):
+        return None
+    for pattern in (*alternative.unless, *rule.unless.get(unit.language)):
+        if _regex(side.patterns[pattern].regex).search(unit.text):
+            return None
+    if alternative.heading and not _under_heading(alternative.heading, unit.clause):
+        return None
+    if rule.scope.heading and not _under_heading(rule.scope.heading, unit.clause):
+        return None
+    if alternative.tokens and not _tokens_match(alternative, unit):
+        return None
+    for name, wanted in rule.capture.items():
+        if name not in captures:
+            anchor = wanted.anchor(unit.language)
+            found = search(side, anchor, unit.text) if anchor else None
+            value = look_up(wanted, unit, spans[0], found, document, quantities)
+            if value:
+                captures[name] = value
+    return Match(rule, unit, tuple(spans), captures)
+
+
+def _locate(
+    pattern: Pattern,
+    unit: Unit,
+    document: Document,
+    quantities: Mapping[int, Quantity],
+    spans: list[tuple[int, int]],
+    captures: dict[str, Capture],
+) -> bool:
+    regex = _regex(pattern.regex)
+    match = regex.search(unit.text)
+    if not match:
+        return False
+    spans.append(match.span())
+    for name, kind in pattern.captures:
+        start, end = match.span(regex.groupindex[name])
+        if start >= 0 and name not in captures:
+            capture = capture_span(kind, unit, start, end, document, quantities)
+            if capture:
+                captures[name] = capture
+    return True
+
+
+def _under_heading(wanted: Iterable[str], clause: Clause) -> bool:
+    from rapidfuzz import fuzz
+
+    headings = [fold(heading).lower() for heading in clause.headings if heading]
+    names = [fold(name).lower() for name in wanted]
+    return any(fuzz.partial_ratio(name, heading) >= _HEADING_SCORE for name in names for heading in headings)
+
+
+def _tokens_match(alternative: Alternative, unit: Unit) -> bool:
+    nlp = _blank(unit.language)
+    from spacy.matcher import Matcher as TokenMatcher
+
+    matcher = TokenMatcher(nlp.vocab)
+    matcher.add("tokens", [list(tokens) for tokens in alternative.tokens])
+    return bool(matcher(nlp(unit.text)))
+
+
+@cache
+def _blank(language: Language) -> Any:
+    import spacy
+
+    return spacy.blank(language)

@@ -1,0 +1,36 @@
+"""Rules as data: their shape, their patterns, and the strict loader."""
+
+from contractscan.ruleset.load import built_in_rules, capture_names, load_ruleset, re2_problem, term_rules
+from contractscan.ruleset.patterns import PatternError, compile_pattern
+from contractscan.ruleset.shape import (
+    Alternative,
+    CaptureRule,
+    Comparison,
+    Compound,
+    Condition,
+    Pattern,
+    Patterns,
+    Rule,
+    Ruleset,
+    Term,
+)
+
+__all__ = [
+    "Alternative",
+    "CaptureRule",
+    "Comparison",
+    "Compound",
+    "Condition",
+    "Pattern",
+    "PatternError",
+    "Patterns",
+    "Rule",
+    "Ruleset",
+    "Term",
+    "built_in_rules",
+    "capture_names",
+    "compile_pattern",
+    "load_ruleset",
+    "re2_problem",
+    "term_rules",
+]

@@ -1,0 +1,106 @@
+"""The whole path: file → Document → Clauses → Findings → Report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, NamedTuple
+
+from contractscan.assess import assess, is_reviewable
+from contractscan.engine import Evaluation, compile_matcher, evaluate
+from contractscan.errors import ContractScanError
+from contractscan.model import Clause, Document, Language, Report
+from contractscan.parties import find_mentions, resolve_parties
+from contractscan.readers import read
+from contractscan.readers.limits import ReadOptions
+from contractscan.ruleset import load_ruleset
+from contractscan.segment import segment
+
+Source = str | Path | bytes | BinaryIO
+Progress = Callable[[str], None]
+
+
+class Review(NamedTuple):
+    """A report together with what it was made from, for renderers that show the contract itself."""
+
+    document: Document
+    clauses: list[Clause]
+    report: Report
+
+
+class Scanner:
+    """Rules loaded and compiled once, for any number of contracts."""
+
+    def __init__(
+        self,
+        *,
+        rules: Sequence[str | Path] = (),
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        language: Language | None = None,
+        client: str | None = None,
+        perspective: Literal["client", "provider"] = "client",
+        options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
+    ) -> None:
+        """`rules` are folders of house rules; `client` names the client's label when the text leaves it open.
+
+        Raises RuleError with every `file:line: message`, UsageError on an unknown rule id.
+        """
+        self.ruleset = load_ruleset(*rules, select=select, ignore=ignore)
+        self._matcher = compile_matcher(self.ruleset)
+        self._language = language
+        self._client = client
+        self._perspective: Literal["client", "provider"] = perspective
+        self._options = options
+
+    def review(self, source: Source, *, name: str | None = None, progress: Progress | None = None) -> Review:
+        """Read and review one contract. Raises ReadError when it cannot be read."""
+        document = read(source, name=name, options=self._options, progress=progress)
+        if self._language:
+            document = document.model_copy(update={"language": self._language})
+        if not is_reviewable(document):
+            return Review(document, [], self._assess(document, (), Evaluation([], frozenset())))
+        clauses = segment(document)
+        parties = resolve_parties(document, clauses, client=self._client)
+        mentions = find_mentions(document, parties)
+        evaluation = evaluate(self._matcher, document, clauses, parties, mentions, language=self._language)
+        return Review(document, clauses, self._assess(document, parties, evaluation))
+
+    def scan(self, source: Source, *, name: str | None = None, progress: Progress | None = None) -> Report:
+        """Review one contract: a path, bytes or a binary file object."""
+        return self.review(source, name=name, progress=progress).report
+
+    def scan_many(
+        self, sources: Iterable[Source], *, workers: int = 1
+    ) -> Iterator[Report | ContractScanError]:
+        """Review many; a contract that cannot be read yields its error instead of ending the batch."""
+        if workers > 1:
+            from concurrent.futures import ProcessPoolExecutor
+
+            with ProcessPoolExecutor(workers) as pool:
+                yield from pool.map(self._scan_or_error, sources)
+        else:
+            yield from map(self._scan_or_error, sources)
+
+    def _scan_or_error(self, source: Source) -> Report | ContractScanError:
+        try:
+            return self.scan(source)
+        except ContractScanError as error:
+            return error
+
+    def _assess(self, document: Document, parties: Any, evaluation: Evaluation) -> Report:
+        return assess(
+            document,
+            parties,
+            self.ruleset,
+            evaluation.findings,
+            expected=evaluation.expected,
+            perspective=self._perspective,
+            version=version("contractscan"),
+        )
+
+
+def scan(source: Source, *, name: str | None = None, progress: Progress | None = None, **options: Any) -> Report:
+    """Review one contract; `options` are those of `Scanner`."""
+    return Scanner(**options).scan(source, name=name, progress=progress)
