@@ -10,6 +10,7 @@ from contractscan.errors import UsageError
 from contractscan.model import Clause, Document, Report
 from contractscan.renderers.markdown import render_markdown
 from contractscan.renderers.options import Format, Options
+from contractscan.renderers.page import render_html
 from contractscan.renderers.text import render_text
 
 __all__ = ["FORMATS", "Format", "render"]
@@ -23,6 +24,7 @@ FORMATS: dict[str, Format] = {
     "text": Format(render_text, ".txt", "text/plain"),
     "md": Format(render_markdown, ".md", "text/markdown"),
     "json": Format(_render_json, ".json", "application/json"),
+    "html": Format(render_html, ".html", "text/html"),
 }
 
 

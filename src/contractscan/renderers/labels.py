@@ -112,7 +112,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "contract": ("合同原文", "Contract"),
     "all_topics": ("全部主题", "All topics"),
     "all_severities": ("全部等级", "All severities"),
-    "shown": ("条显示", "shown"),
+    "shown": ("条提示", "findings shown"),
     "other_language": ("English", "中文"),
     "theme": ("深色/浅色", "Dark/light"),
     "print": ("打印", "Print"),
