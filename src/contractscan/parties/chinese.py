@@ -1,0 +1,230 @@
+"""Who the parties of a Chinese contract are: letters (甲方), role words (委托方), platform terms (您 and the platform).
+
+Works on folded text, so half-width punctuation and simplified script; spans are those of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from contractscan.parties.words import CHINESE, CHINESE_LABEL, LETTERS, SPELLINGS, Side, meaning
+from contractscan.text import CJK
+
+_HEAD, _TAIL = 20_000, 20_000  # the party block and the signature block are looked for here
+_FANG = r"[ \n]{0,3}方"
+_LABEL = rf"[{LETTERS}]{_FANG}|{CHINESE_LABEL}"
+# 甲方(委托方): / 委托方(甲方): / 甲方(以下简称"品牌方"): / 出租方:(甲方) / 甲方(盖章): / 委托人:\n(甲方)
+_BLOCK_RE = re.compile(
+    rf"(?P<label>{_LABEL})(?:[ \n]{{0,3}}\((?P<note>[^()\n:,。;]{{1,24}})\))?[ ]{{0,3}}(?P<colon>:)?"
+    rf"[ \n]{{0,3}}(?:\((?P<late>[{LETTERS}]方)\))?"
+)
+_COMPANY = (
+    "公司|集团|工厂|厂|商行|商店|店|经营部|工作室|事务所|合作社|研究院|研究所|学校|大学|学院|医院|中心|协会|学会|委员会|基金会"
+    "|银行|酒店|出版社|报社|电视台|企业|个体户|合伙|社|馆|队|局|厅|部|所|村"
+)
+_NAME_RE = re.compile(rf"(?:[{CJK}A-Za-z0-9·&.'\-]+(?: (?=[A-Za-z]))?|\([^()\n:]{{1,16}}\)(?=[{CJK}]))+")
+_NAME_END_RE = re.compile(
+    rf"(?:[{LETTERS}]{_FANG}|{CHINESE_LABEL}|地址|住所|住址|联系|电话|手机|传真|邮编|邮箱|微信|统一社会|社会信用|信用代码|法定|法人"
+    r"|负责人|身份|证件|营业执照|开户|账号|账户|银行账|税号|税务|纳税|签订|签约|签署|日期|盖章|签字|签章|公章|注册|通讯|通信|授权代表|代表人"
+    r"|委托代理|代表|备案|证明|经办|编号|名称|姓名|年月日|以下)"
+)
+_FIELD_RE = re.compile(r"\s*(?:公司名称|单位名称|企业名称|名称|姓名|公司|单位)[ ]{0,3}(?:\([^()\n]{0,12}\))?[ ]{0,3}:")
+_PLACEHOLDER_RE = re.compile(r"[\[\]{}【】<>$#*]|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$")
+_PROSE_RE = re.compile(
+    r"双方|^\d|^[(\-.]|义务|权利|经友好|应[当该]?|须|不得|有权|同意|保证|承诺|提供|负责|确认|可以|已经|必须|如果|按照|进行|享有|或者"
+)
+_DEFINITION_RE = re.compile(
+    r"[,，]? ?\(? ?(?:以下|下面|下|后)(?:文)?(?:统一)?(?:简称|统称|合称|称之?为|均称|称) ?(?:为|作)? ?:? ?"
+    r"[\"'「『【《]?(?P<alias>[^\"'」』】》()\n,。;:]{1,20})[\"'」』】》]?"
+    r"(?:(?:或|、)[\"'「『【]?(?P<second>[^\"'」』】()\n,。;:]{1,20})[\"'」』】]?)? ?\)?"
+)
+_THING_RE = re.compile(
+    r"协议|合同|契约|条款|服务$|项目|产品|软件|作品|平台服务|附件|法$|规定|规则|信息|资料|标识|日$|账[号户]|方案|课程|网站|系统|货物|设备|费$|期限"
+    r"|订单|商品|内容|直播间|店铺|各方|双方|被保险人"
+)
+_BETWEEN_RE = re.compile(
+    r"(?:您|你|用户|会员)[和与跟及][\"「『]?(?P<name>[^\"「」『』()\n,。;:您你]{2,24}?)[\"」』]?"
+    r"(?:\((?:以下|下)(?:简称|称为?|统称)[为:]?[\"「『]?(?P<alias>[^\"「」『』()\n]{1,20})[\"」』]?\))?(?:之间|共同|达成|订立|签[订署])"
+)
+
+
+def sides(text: str) -> list[Side]:
+    """The parties of folded Chinese `text`, in the order of their labels; empty when there are none to be seen."""
+    found = _letters(text) or _words(text) or _terms(text)
+    _read_block(text, found)
+    return found
+
+
+def _letters(text: str) -> list[Side]:
+    counts = Counter(match.group()[0] for match in re.finditer(rf"[{LETTERS}](?=[ \n]{{0,3}}方(?![式]))", text))
+    counts.update(re.findall(rf"([{LETTERS}])(?=[、,和与及]?[ ]?[{LETTERS}][ ]?[双两三四]?方)", text))
+    if not (counts["甲"] and counts["乙"]):
+        return []
+    return [Side(letter + "方") for letter in LETTERS if counts[letter] >= (1 if letter in "甲乙" else 2)]
+
+
+def _words(text: str) -> list[Side]:
+    """Role words that are declared (委托方：…, 以下简称"服务商"), or used over and over, one for each side."""
+    declared: Counter[str] = Counter()
+    for match in _BLOCK_RE.finditer(text, 0, min(len(text), _HEAD)):
+        if match["colon"] and (match.start() == 0 or text[match.start() - 1] in " \n:)。;、"):
+            declared[match["label"]] += 3
+    for match in _DEFINITION_RE.finditer(text):
+        if match["alias"] in CHINESE:
+            declared[match["alias"]] += 5
+    best: dict[str, tuple[int, str]] = {}
+    terms = text.count("您") + text.count("你")
+    for word, entry in CHINESE.items():
+        count = text.count(word) - sum(text.count(longer) for longer in _longer(word))
+        if word not in declared and (entry.weight < 4 or count < 4 or terms > 3 or len(word) < 3):
+            continue
+        if entry.weight < 4 and count < 2:
+            continue
+        score = count + 20 * declared[word]
+        if count and score > best.get(entry.kind, (0, ""))[0]:
+            best[entry.kind] = (score, word)
+    if not ("client" in best and "provider" in best):
+        return []
+    order = sorted((word for _, word in best.values()), key=text.find)
+    return [
+        Side(word, aliases=[w for w in SPELLINGS.get(word, ()) if w != word and re.search(w + "(?!员)", text)])
+        for word in order
+    ]
+
+
+def _longer(word: str) -> list[str]:
+    return [other for other in CHINESE if word in other and word != other] + ["被" + word]
+
+
+def _terms(text: str) -> list[Side]:
+    """Platform terms: the reader (您, 用户) on one side, whoever offers the service on the other."""
+    you = next((word for word in ("您", "你", "用户", "会员") if text.count(word) >= 3), None)
+    if you is None:
+        return []
+    user = Side(you, aliases=[word for word in ("用户", "你") if word != you and word in text])
+    names = Counter[str]()
+    for match in _BETWEEN_RE.finditer(text):
+        names[match["alias"] or match["name"].rstrip("所")] += 1
+    company = next(
+        (
+            match
+            for match in _DEFINITION_RE.finditer(text)
+            if text[: match.start()].endswith(tuple(_COMPANY.split("|")[:2])) and not _THING_RE.search(match["alias"])
+        ),
+        None,
+    )
+    if company:
+        names[company["alias"]] += 2
+    for word in ("我们", "本公司", "平台", "本平台", "本站", "我司", "公司"):
+        if text.count(word) >= 3:
+            names[word] += 1
+    best = sorted(
+        (word for word in names if not _THING_RE.search(word)),
+        key=lambda word: (-names[word], text.find(word)),
+    )
+    if not best:
+        return [user]
+    return [user, Side(best[0], aliases=[word for word in best[1:] if names[word] >= 1][:4])]
+
+
+def _read_block(text: str, found: list[Side]) -> None:
+    """Give the sides their names, descriptive labels and aliases from what stands beside their labels."""
+    by_word = {word: side for side in found for word in (side.label, *side.aliases)}
+    ends = [(0, min(len(text), _HEAD))]
+    if len(text) > _HEAD:
+        ends.append((max(_HEAD, len(text) - _TAIL), len(text)))
+    for low, high in ends:
+        for match in _BLOCK_RE.finditer(text, low, high):
+            label = re.sub(r"\s", "", match["label"])
+            beside = [re.sub(r"\s", "", part) for part in (match["note"], match["late"]) if part]
+            side = by_word.get(label)
+            if side is None:  # 委托方(甲方): the letter is the label, the word its alias
+                side = next((by_word[word] for word in beside if word in by_word), None)
+                beside = [label, *(word for word in beside if word not in by_word)]
+            if side is None:
+                continue
+            for note in beside:
+                _note(text, side, note, by_word)
+            if match["colon"] and side.name is None:
+                side.name = block_name(text, match.end())
+                if side.name:
+                    line_end = text.find("\n", side.name[1])
+                    defined = _DEFINITION_RE.match(text, side.name[1], line_end if line_end > 0 else len(text))
+                    for alias in (defined["alias"], defined["second"]) if defined else ():
+                        if alias and not _THING_RE.search(alias) and alias not in by_word:
+                            side.call(alias)
+    _defined_names(text, by_word)
+
+
+def _note(text: str, side: Side, note: str, by_word: dict[str, Side]) -> None:
+    note = re.sub(r"^(?:以下|下)(?:统一)?(?:简称|称为?|统称)[为:]?", "", note).strip("\"'「」『』《》 ")
+    if note in by_word or not re.search(r"[^\W\d_]{2}", note) or re.search("[章签_]", note):
+        return
+    side.note(note)
+    word = meaning(note)
+    # A noun of daily use (模特, 平台) beside the label tells of the role; in the text it means many.
+    if word and note in CHINESE and word.weight == 4 and note.endswith(("方", "人", "单位", "商", "公司")):
+        for spelling in (note, *SPELLINGS.get(note, ())):
+            if len(re.findall(spelling + "(?!员)", text)) > (spelling == note) and spelling not in by_word:
+                side.call(spelling)
+                by_word[spelling] = side
+
+
+def block_name(text: str, start: int) -> tuple[int, int] | None:
+    """The name that follows a label and its colon, on the same line or after 公司名称： on the next; None for a blank."""
+    position = start
+    while position < len(text) and text[position] in " _\"'-—":
+        position += 1
+    if position < len(text) and text[position] == "\n":
+        position += 1
+        label = re.compile(r"[ •·\t]*").match(text, position)
+        position = label.end() if label else position
+        inner = _FIELD_RE.match(text, position)
+        if inner is None and _NAME_END_RE.match(text, position):
+            return None
+    inner = _FIELD_RE.match(text, position)
+    if inner:
+        position = inner.end()
+    while position < len(text) and text[position] in " _\"'":
+        position += 1
+    match = _NAME_RE.match(text, position, min(len(text), position + 60))
+    if match is None:
+        return None
+    stop = _NAME_END_RE.search(text, match.start(), match.end())
+    end = stop.start() if stop else match.end()
+    name = text[position:end]
+    company = re.search(rf".*(?:{_COMPANY})", name)
+    if company and len(name) > 20:
+        end = position + company.end()
+        name = company.group()
+    follows = text[end : end + 1]
+    if len(name) < 2 or len(name) > 45 or _PLACEHOLDER_RE.search(name) or follows in ("}", "】", "]"):
+        return None
+    if re.fullmatch("(?:科技|网络|文化|传媒|信息|技术|商贸|贸易|发展)*(?:有限|责任|股份)*公司", name):
+        return None
+    if _PROSE_RE.search(name) and not company:
+        return None
+    if not company and (len(name) > 12 or follows == ":"):
+        return None
+    return position, end
+
+
+_BEFORE_DEFINITION_RE = re.compile(
+    rf"(?:[{CJK}A-Za-z0-9·&]|\([^()\n]{{1,16}}\)(?=[{CJK}]))*(?:{_COMPANY})(?=[\"'」』]?$)"
+)
+_LEAD_RE = re.compile(r"(?:[^\n]*(?:本合同由|由|与|和|归|确认))?")
+
+
+def _defined_names(text: str, by_word: dict[str, Side]) -> None:
+    """杭州某某公司（以下简称"甲方"）: the name stands before the definition."""
+    for match in _DEFINITION_RE.finditer(text):
+        side = by_word.get(re.sub(r"\s", "", match["alias"]))
+        if side is None or side.name:
+            continue
+        window = max(0, match.start() - 60)
+        before = _BEFORE_DEFINITION_RE.search(text[window : match.start()])
+        if before:
+            lead = _LEAD_RE.match(before.group())
+            skip = lead.end() if lead and lead.end() < len(before.group()) - 3 else 0
+            side.name = (window + before.start() + skip, window + before.end())
