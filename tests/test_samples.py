@@ -17,9 +17,7 @@ SAMPLES = ROOT / "sample_contracts"
 sys.path.insert(0, str(ROOT / "scripts"))
 import build_samples  # noqa: E402
 
-FILES = sorted(
-    path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".docx", ".txt") and path.parent.name != "sources"
-)
+FILES = sorted(path for path in SAMPLES.rglob("*") if path.suffix in (".pdf", ".docx", ".txt"))
 IDS = [path.relative_to(SAMPLES).as_posix() for path in FILES]
 SOURCES = {
     sample.name: sample for sample in map(build_samples.read_source, sorted((SAMPLES / "sources").rglob("*.md")))

@@ -1,0 +1,46 @@
+"""Write the JSON Schemas in docs/: of the report, for programs that read it, and of a rule file, for editors.
+
+    python scripts/build_schemas.py
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from contractscan.model import Report
+from contractscan.ruleset import Rule
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+
+
+def rule_schema() -> dict[str, Any]:
+    """The schema of a rule file as people write it, with the short forms that the models expand before validating."""
+    schema = Rule.model_json_schema(mode="validation")
+    definitions = schema["$defs"]
+    for name, short in (
+        ("Alternative", [{"type": "string"}]),
+        ("Comparison", [{"type": ["string", "number"]}, {"type": "array", "items": {"type": "string"}}]),
+    ):
+        definitions[name] = {"anyOf": [*short, definitions[name]]}
+    condition = definitions["Condition"]
+    condition["properties"].pop("captures")
+    condition["additionalProperties"] = {"$ref": "#/$defs/Comparison"}
+    return schema
+
+
+def schemas() -> dict[Path, str]:
+    """The text of each schema file."""
+    found = {
+        DOCS / "report.schema.json": Report.model_json_schema(mode="serialization"),
+        DOCS / "rule.schema.json": rule_schema(),
+    }
+    return {path: json.dumps(DIALECT | schema, ensure_ascii=False, indent=2) + "\n" for path, schema in found.items()}
+
+
+if __name__ == "__main__":
+    for path, text in schemas().items():
+        path.write_text(text, "utf-8")
+        print(path.relative_to(DOCS.parent))
