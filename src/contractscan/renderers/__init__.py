@@ -8,12 +8,18 @@ from typing import Literal
 
 from contractscan.errors import UsageError
 from contractscan.model import Clause, Document, Report
+from contractscan.renderers.dates import render_ics
 from contractscan.renderers.markdown import render_markdown
+from contractscan.renderers.memo import render_memo
 from contractscan.renderers.options import Format, Options
 from contractscan.renderers.page import render_html
+from contractscan.renderers.sarif import render_sarif
+from contractscan.renderers.table import render_csv, render_xlsx
 from contractscan.renderers.text import render_text
 
 __all__ = ["FORMATS", "Format", "render"]
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _render_json(report: Report, options: Options) -> str:
@@ -25,6 +31,13 @@ FORMATS: dict[str, Format] = {
     "md": Format(render_markdown, ".md", "text/markdown"),
     "json": Format(_render_json, ".json", "application/json"),
     "html": Format(render_html, ".html", "text/html"),
+    "csv": Format(render_csv, ".csv", "text/csv"),
+    "xlsx": Format(
+        render_xlsx, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", binary=True
+    ),
+    "ics": Format(render_ics, ".ics", "text/calendar", binary=True),
+    "sarif": Format(render_sarif, ".sarif", "application/sarif+json"),
+    "memo": Format(render_memo, ".memo.docx", _WORD, binary=True),
 }
 
 
