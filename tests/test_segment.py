@@ -1,0 +1,137 @@
+"""Clauses as a reader sees them: a partition of the text, a tree, sentences with their lead-ins, references."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from contractscan.model import Block, Clause, Document, Muted
+from contractscan.segment import segment
+
+
+def clauses_of(text: str, **fields: object) -> list[Clause]:
+    return segment(Document.model_validate({"name": "t", "format": "txt", "text": text, **fields}))
+
+
+def clause(clauses: list[Clause], *path: str) -> Clause:
+    return next(c for c in clauses if c.path == path)
+
+
+def sentences(text: str, found: Clause) -> list[str]:
+    return [text[s.start : s.end] for s in found.sentences]
+
+
+CONTRACT = """抖音账号托管合同
+甲方（委托方）：明月茶业有限公司
+地址：杭州市
+乙方（受托方）：流光文化有限公司
+鉴于甲方拟委托乙方运营账号，双方达成如下协议：
+第一条 服务内容
+1.1 乙方负责账号的日常运营。账号归甲方所有。
+1.2 乙方应提交以下资料：
+（1）营业执照；
+（2）运营方案。
+第二条 解除
+有下列情形之一的，甲方可以解除本合同：
+（一）乙方擅自更换绑定手机号的；
+（二）乙方连续两个月未达到第1.2条的要求的。
+第三条 其他
+本合同未尽事宜，按照第二条第（二）项处理，费用见附件一，适用《民法典》第563条。
+
+甲方（盖章）：          乙方（盖章）：
+附件一：服务费用表
+每月服务费为8000元。
+"""
+
+
+def test_the_whole_tree() -> None:
+    found = clauses_of(CONTRACT)
+    assert [(c.kind, c.path, c.heading) for c in found] == [
+        ("title", ("抖音账号托管合同",), "抖音账号托管合同"),
+        ("parties", (), ""),
+        ("recital", (), ""),
+        ("body", ("第一条",), "服务内容"),
+        ("body", ("第一条", "1.1"), ""),
+        ("body", ("第一条", "1.2"), ""),
+        ("body", ("第一条", "1.2", "（1）"), ""),
+        ("body", ("第一条", "1.2", "（2）"), ""),
+        ("body", ("第二条",), "解除"),
+        ("body", ("第二条", "（一）"), ""),
+        ("body", ("第二条", "（二）"), ""),
+        ("body", ("第三条",), "其他"),
+        ("signature", (), ""),
+        ("annex", ("附件一",), "服务费用表"),
+    ]
+
+
+def test_clauses_partition_the_text() -> None:
+    found = clauses_of(CONTRACT)
+    assert found[0].start == 0
+    assert found[-1].end == len(CONTRACT)
+    assert all(a.end == b.start for a, b in pairwise(found))
+
+
+def test_an_item_carries_its_lead_in() -> None:
+    item = clause(clauses_of(CONTRACT), "第二条", "（一）")
+    (sentence,) = item.sentences
+    assert CONTRACT[sentence.start : sentence.end] == "乙方擅自更换绑定手机号的；"
+    assert [CONTRACT[s.start : s.end] for s in sentence.lead] == ["有下列情形之一的，甲方可以解除本合同："]
+
+
+def test_the_lead_in_is_a_sentence_of_its_own() -> None:
+    assert sentences(CONTRACT, clause(clauses_of(CONTRACT), "第二条")) == ["有下列情形之一的，甲方可以解除本合同："]
+
+
+def test_headings_are_inherited() -> None:
+    assert clause(clauses_of(CONTRACT), "第二条", "（一）").headings == ("解除",)
+
+
+def test_a_heading_is_no_sentence() -> None:
+    assert clause(clauses_of(CONTRACT), "第一条").sentences == ()
+
+
+def test_references_are_resolved_and_statutes_left_out() -> None:
+    found = clauses_of(CONTRACT)
+    resolved = {r.text: found[r.target].path for c in found for r in c.references if r.target is not None}
+    assert resolved == {
+        "第1.2条": ("第一条", "1.2"),
+        "第二条第（二）项": ("第二条", "（二）"),
+        "附件一": ("附件一",),
+    }
+
+
+def test_a_dangling_reference_has_no_target() -> None:
+    (reference,) = clauses_of("第一条 解除\n按照第九条执行。\n第二条 其他\n无。")[0].references
+    assert (reference.text, reference.target) == ("第九条", None)
+
+
+def test_an_empty_text_has_no_clauses() -> None:
+    assert clauses_of("") == []
+
+
+def test_text_without_structure_is_one_clause() -> None:
+    (only,) = clauses_of("甲方同意乙方使用该账号。")
+    assert (only.kind, only.number, len(only.sentences)) == ("body", "", 1)
+
+
+def test_furniture_between_two_lines_is_no_part_of_the_tree() -> None:
+    text = "第一条 服务\n乙方提供服务。\n1. 第 1 页\n第二条 费用\n甲方付费。"
+    start = text.index("1. 第")
+    muted = [Muted(start=start, end=start + 8, reason="furniture")]
+    assert [c.number for c in clauses_of(text, muted=muted)] == ["第一条", "第二条"]
+
+
+def test_a_block_starts_a_line_without_a_line_break() -> None:
+    text = "前言说明第一条 服务乙方提供服务。第二条 费用甲方付费。"
+    cuts = [0, 4, text.index("第二条")]
+    blocks = [Block(start=a, end=b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    assert [c.number for c in clauses_of(text, blocks=blocks)] == ["", "第一条", "第二条"]
+
+
+@pytest.mark.parametrize("width", [30, 60])
+def test_wrapping_changes_no_number(width: int) -> None:
+    wrapped = "\n".join(
+        line[at : at + width] for line in CONTRACT.split("\n") for at in range(0, max(len(line), 1), width)
+    )
+    assert [c.path for c in clauses_of(wrapped)] == [c.path for c in clauses_of(CONTRACT)]
