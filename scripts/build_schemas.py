@@ -7,28 +7,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from contractscan.model import Report
-from contractscan.ruleset import Rule
+from contractscan.ruleset.schema import rule_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-
-
-def rule_schema() -> dict[str, Any]:
-    """The schema of a rule file as people write it, with the short forms that the models expand before validating."""
-    schema = Rule.model_json_schema(mode="validation")
-    definitions = schema["$defs"]
-    for name, short in (
-        ("Alternative", [{"type": "string"}]),
-        ("Comparison", [{"type": ["string", "number"]}, {"type": "array", "items": {"type": "string"}}]),
-    ):
-        definitions[name] = {"anyOf": [*short, definitions[name]]}
-    condition = definitions["Condition"]
-    condition["properties"].pop("captures")
-    condition["additionalProperties"] = {"$ref": "#/$defs/Comparison"}
-    return schema
 
 
 def schemas() -> dict[Path, str]:
