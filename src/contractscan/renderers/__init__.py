@@ -9,6 +9,7 @@ from typing import Literal
 from contractscan.errors import UsageError
 from contractscan.model import Clause, Document, Report
 from contractscan.renderers.dates import render_ics
+from contractscan.renderers.docx import render_docx
 from contractscan.renderers.markdown import render_markdown
 from contractscan.renderers.memo import render_memo
 from contractscan.renderers.options import Format, Options
@@ -37,6 +38,7 @@ FORMATS: dict[str, Format] = {
     ),
     "ics": Format(render_ics, ".ics", "text/calendar", binary=True),
     "sarif": Format(render_sarif, ".sarif", "application/sarif+json"),
+    "docx": Format(render_docx, ".docx", _WORD, binary=True),
     "memo": Format(render_memo, ".memo.docx", _WORD, binary=True),
 }
 
