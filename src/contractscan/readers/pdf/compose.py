@@ -18,13 +18,14 @@ _NUMBERED_RE = re.compile(
     | [一二三四五六七八九十]{1,3}\s?[、.．:：]
     | [（(]\s?[一二三四五六七八九十\d]{1,3}\s?[)）]
     | [\u2460-\u249b\u3220-\u3229\u2776-\u2793]
-    | \d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d.．%％万萬亿元年月日])
+    | \d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d%％万萬亿元年月日]|[.．]\d)
     | \d{1,2}\s?[.．、)）](?!\d)
     | [（(]?[a-zA-Z][)）](?=\s|[\u4e00-\u9fff])
     | [A-Z][.．、]\s?(?=[A-Z\u4e00-\u9fff])
     | [(]?[ivxIVX]{1,5}[).](?=\s)
     | (?:article|section|clause|schedule|exhibit|annex|appendix|part)\s+(?:\d|[IVX]+\b|[A-Z]\b)
-    | (?:附件|附录|附錄|附表)\s?[一二三四五六七八九十\d]*\s?[:：]
+    | (?:附件|附录|附錄|附表)\s?
+      (?:[一二三四五六七八九十\d]{0,3}\s?[:：]|[一二三四五六七八九十\d]{1,3}(?:\s|[^\W\d_]{2,10}$))
     | 鉴于|鑒於|WHEREAS
     | [•●▪■◆◇※★*□☐☑☒☑√✓✔➢►▶·](?!\s?[.·…])
     | [-–—]\s
@@ -44,10 +45,16 @@ _CROSS_REFERENCE_RE = re.compile(
 _STRONG_RE = re.compile(r"\s*第[一二三四五六七八九十百零〇○\d]{1,5}[条條章节節](?:[\s:：、]|.{1,18}$)")
 _TERMINAL_RE = re.compile(r"""[。；;:：！!？?.…][\s"'”’」』)）】]*$""")
 _OPENING_RE = re.compile(r"[，。、；：！？）》」』】”’,.;:!?)]")
-_WIDE_RE = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
+_WIDE_RE = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_EITHER = "“”‘’…—"  # set wide in Chinese and narrow in English
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _BLANK_TAIL_RE = re.compile(r"(?:自|至|年|月|[＿_]{2,})\s*$")
 _BLANK_HEAD_RE = re.compile(r"\s*(?:[＿_\s]*[年月日]|[＿_]{2,})")
+_GOES_ON_RE = re.compile(r"[a-z]{2,}[\s,]")
+_UNFINISHED_RE = re.compile(
+    r"(?:\s(?:the|of|and|or|to|a|an|by|in|on|for|with|from|any|such|this|that|its|their|shall|may|under|upon|as)|,)$"
+)
+_FIELD_RE = re.compile("[\u4e00-\u9fff]{2,8}[:：]\\s?\\S")
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.．·]\s){4,}|_{4,}|－{4,})\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TOC_TITLE_RE = re.compile(r"\s*(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*$", re.I)
 _TOC_ENTRY_RE = re.compile(r".*\S.*?[\s.…·]+\d{1,4}\s*$")
@@ -69,15 +76,13 @@ class Composed:
 def mark_contents(rows: Sequence[Row]) -> None:
     """Set kind `toc` on tables of contents: entries with leaders, or what follows the title and ends in a number."""
     leaders = [bool(_LEADER_RE.search(row.text)) for row in rows]
-    in_contents = 0
+    in_contents = False
     for number, row in enumerate(rows):
         titled = bool(_TOC_TITLE_RE.match(row.text))
         run = leaders[number] and any(leaders[max(0, number - 2) : number] + leaders[number + 1 : number + 3])
         if titled:
-            following = rows[number + 1 : number + 7]
-            in_contents = len(following) >= 3 and sum(
-                1 for other in following if _TOC_ENTRY_RE.match(other.text)
-            ) >= 0.6 * len(following)
+            entries = [bool(_TOC_ENTRY_RE.match(other.text)) for other in rows[number + 1 : number + 4]]
+            in_contents = entries[:1] == [True] and sum(entries) >= 2
         elif in_contents and not _TOC_ENTRY_RE.match(row.text):
             in_contents = any(leaders[number + 1 : number + 3])
         if run or in_contents or (titled and in_contents):
@@ -147,28 +152,12 @@ class _Builder:
             elif number:
                 self.put(" " if part.x0 - row.parts[number - 1].x1 < 3 * part.size else "  ")
             else:
-                self.put(self.joint(part.text, words))
+                between, breaks_word = joint(self.pieces[-1], part.text, words)
+                if breaks_word:
+                    self.take_back()
+                self.put(between)
             large = row.size > 1.15 * usual and len(row.text) <= 40
             self.add(part, part.text, kind="heading" if large else "text")
-
-    def joint(self, text: str, words: frozenset[str]) -> str:
-        """What stands between the line before and this one; takes back a hyphen that only broke a word."""
-        last = self.pieces[-1]
-        if not last or not text:
-            return ""
-        if last[-1] == "-" and len(last) > 1 and last[-2].isalpha() and text[0].isalpha():
-            before = _WORD_RE.findall(last)
-            after = _WORD_RE.match(text)
-            if before and after and not _keeps_hyphen(before[-1], after[0], words):
-                self.take_back()
-            return ""
-        if last[-1] == " ":
-            return ""
-        if _WIDE_RE.match(last[-1]) or _WIDE_RE.match(text[0]):
-            return ""
-        if last[-1].isdigit() and text[0] in "0123456789,.%％" and _IDEOGRAPH_RE.search(last + text):
-            return ""
-        return " "
 
     def take_back(self) -> None:
         self.pieces[-1] = self.pieces[-1][:-1]
@@ -206,6 +195,33 @@ class _Builder:
         self.end_paragraph()
 
 
+def joint(last: str, text: str, words: frozenset[str] = frozenset()) -> tuple[str, bool]:
+    """What belongs between the line `last` and the next one, and whether the hyphen that ends `last` must go."""
+    if not last or not text:
+        return "", False
+    if last[-1] == "-" and len(last) > 1 and last[-2].isalpha() and text[0].isalpha():
+        before, after = _WORD_RE.findall(last), _WORD_RE.match(text)
+        return "", bool(before and after and not _keeps_hyphen(before[-1], after[0], words))
+    if last[-1] == " " or _WIDE_RE.match(last[-1]) or _WIDE_RE.match(text[0]):
+        return "", False
+    if (last[-1] in _EITHER or text[0] in _EITHER) and _IDEOGRAPH_RE.search(last + text):
+        return "", False
+    if last[-1].isdigit() and text[0] in "0123456789,.%％" and _IDEOGRAPH_RE.search(last + text):
+        return "", False
+    return " ", False
+
+
+def flow(lines: Iterable[Line]) -> str:
+    """The text of a table's cell: its lines from the top, joined as in a paragraph."""
+    text = ""
+    for line in sorted(lines, key=lambda line: (round(line.middle / max(1.0, 0.5 * line.size)), line.x0)):
+        between, breaks_word = joint(text, line.text)
+        if text and _NUMBERED_RE.match(line.text):
+            between = " "
+        text = (text[:-1] if breaks_word else text) + between + line.text
+    return text.strip()
+
+
 def _block(
     start: int,
     end: int,
@@ -213,13 +229,14 @@ def _block(
     paragraph: int,
     kind: Literal["text", "heading", "table", "note", "furniture"],
 ) -> Block:
+    x0, top, x1, bottom = line.box
     # model_construct: a long file has tens of thousands of lines, and every value here is already of its type.
     return Block.model_construct(
         start=start,
         end=end,
         page=line.page,
         paragraph=paragraph,
-        box=(round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2)),
+        box=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
         kind=kind,
         source=line.source,
         confidence=line.confidence,
@@ -266,7 +283,10 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
     if _BLANK_TAIL_RE.search(tail) and _BLANK_HEAD_RE.match(text):
         return True  # 自    年 / 月    日: a date to fill in, cut by the line's end
     if not _is_full(last, text):
-        return False
+        # English set ragged: a sentence that goes on in small letters has not ended.
+        half = last.x1 - last.left > 0.5 * (last.right - last.left)
+        unfinished = (tail[-1:].isalpha() and _GOES_ON_RE.match(text)) or (not numbered and _UNFINISHED_RE.search(tail))
+        return half and bool(unfinished) and len(row.parts) == 1
     terminal = bool(_TERMINAL_RE.search(tail))
     indent = (row.x0 - row.left) - (last.x0 - last.left) if not together else row.x0 - last.x0
     if together and _is_centred_pair(last, row):
@@ -275,7 +295,10 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
         if terminal or (_STRONG_RE.match(text) and not _CROSS_REFERENCE_RE.match(text)):
             return False
         return bool(_CROSS_REFERENCE_RE.match(text)) or abs(indent) < 0.6 * size
-    if len(last.parts) > 1 and len(row.parts) > 1 and not terminal:
+    if len(last.parts) > 1 and len(row.parts) > 1 and (not terminal or tail[-1] in ":：_"):
+        return False  # signatures side by side
+    fields = [len(each.parts) > 1 or _FIELD_RE.match(each.text) is not None for each in (last, row)]
+    if all(fields) and not terminal:
         return False  # label and value, row under row
     if indent > 0.8 * size:
         hanging = is_first and (
@@ -305,7 +328,9 @@ def _is_full(last: Row, following: str) -> bool:
     if _WIDE_RE.match(following[:1] or " "):
         if not _IDEOGRAPH_RE.search(last.text):
             return room < 4 * size
-        return room < _SLACK * size
+        running = len(last.text) > 15 and not _TERMINAL_RE.search(last.text) and not _FIELD_RE.match(following)
+        return room < (2 * _SLACK if running else _SLACK) * size
     word = _FIRST_WORD_RE.match(following)
-    width = 0.5 * size * len(word[0]) if word else 0.0
+    advance = min((last.x1 - last.x0) / max(1, len(last.text)), 0.8 * size)
+    width = 1.1 * advance * len(word[0]) if word else 0.0
     return room < max(width + 0.6 * size, _SLACK * size if _IDEOGRAPH_RE.search(last.text) else 0.0)

@@ -15,14 +15,19 @@ from statistics import median
 from contractscan.readers.pdf.page import Line, Page
 
 _BAND = 0.12  # of the page height, at the top and at the bottom, where furniture stands
+_OUTER_ROWS = 4
 _COLUMN_EMS = 9.0  # a text column is at least this wide
 _FLOWING = 0.55  # of the column's width: the median line of running text fills more
+_SHORT = 0.7  # of the width between like margins: lines that stay below do not show where the right one is
+_LONG_REGION = 8  # rows that show where a column's right margin is
+_WORDS_RE = re.compile(r"[^\W\d_]")
 _DIGITS_RE = re.compile(r"\d+|(?<![^\W\d_])[ivxlIVXL]{1,6}(?![^\W\d_])|[一二三四五六七八九十百]+(?=页|頁|$)")
 _PAGE_NUMBER_RE = re.compile(
     r"[-–—－~·\s]*(?:第?\s*[\d一二三四五六七八九十百]+\s*[页頁]?|(?:page|p\.?)\s*\d+|[ivxl]{1,6})"
     r"(?:\s*(?:[,，/|;；]|of|共|／)\s*(?:共|总|總|of)?\s*(?:page\s*)?\d*\s*[页頁]?)*[-–—－~·\s]*",
     re.I,
 )
+_LONE_NUMBER_RE = re.compile(r"\s*([-–—－~·]|page|)\s*(\d{1,4})\s*[-–—－~·]?\s*", re.I)
 _EXPLICIT_PAGE_RE = re.compile(
     r"第\s*\d+\s*[页頁]|\bpage\s+\d+|^\s*[-–—－]\s*\d+\s*[-–—－]\s*$|^\s*\d+\s*/\s*\d+\s*$", re.I
 )
@@ -73,34 +78,33 @@ def mark_furniture(pages: Sequence[Page]) -> None:
     A line is furniture when the same words (figures aside) stand at the same height in the top or bottom band of at
     least three pages, or of both pages of a two-page file, or when it is nothing but a page number there.
     """
-    places: dict[tuple[str, int], list[Line]] = defaultdict(list)
-    numbers: dict[int, list[Line]] = defaultdict(list)
+    places: dict[tuple[str, int], list[list[Line]]] = defaultdict(list)
+    numbers: dict[int, list[list[Line]]] = defaultdict(list)
     bodies: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
     sizes = [line.size for page in pages for line in page.lines if line.quarter == 0]
     usual = median(sizes) if sizes else 0.0
     for page in pages:
-        in_band = _band(page)
+        rows = _band(page)
+        in_band = {id(line) for row in rows for line in row}
+        for row in rows:
+            height = round(_height_key(row[0], page) / 4)
+            words = " ".join(line.text.strip() for line in sorted(row, key=lambda line: line.x0))
+            if _PAGE_NUMBER_RE.fullmatch(words):
+                numbers[height].append(row)
+            elif _WORDS_RE.search(words):
+                places[_DIGITS_RE.sub("#", words).replace(" ", ""), height].append(row)
         for line in page.lines:
-            if line.kind != "text":
-                continue
-            if line.quarter is None:
+            if line.kind == "text" and line.quarter is None:
                 line.kind = "watermark"
-            elif line in in_band:
-                height = round(_height_key(line, page) / 4)
-                places[_DIGITS_RE.sub("#", line.text.strip()).replace(" ", ""), height].append(line)
-                if _PAGE_NUMBER_RE.fullmatch(line.text.strip()):
-                    numbers[height].append(line)
-            elif line.size > 1.6 * usual:
+            elif line.kind == "text" and id(line) not in in_band and line.size > 1.6 * usual:
                 bodies[line.text, round(line.x0 / 4), round(line.top / 4)].append(line)
-    for lines in _near(places):
-        on = {line.page for line in lines}
-        if len(on) >= 3 or (len(on) == 2 == len(pages)):
-            for line in lines:
-                line.kind = "furniture"
-    for lines in numbers.values():
-        if len({line.page for line in lines}) >= 2 or _EXPLICIT_PAGE_RE.search(lines[0].text):
-            for line in lines:
-                line.kind = "furniture"
+    for group in _near(places):
+        if _is_running(group, len(pages)):
+            _set_aside(group)
+    for group in numbers.values():
+        if len({row[0].page for row in group}) >= 2 or _EXPLICIT_PAGE_RE.search(group[0][0].text):
+            _set_aside(group)
+    _set_aside(_page_number_chain(pages))
     for lines in bodies.values():
         on = {line.page for line in lines}
         if len(on) >= 3 and len(on) >= 0.6 * len(pages):
@@ -113,32 +117,77 @@ def _height_key(line: Line, page: Page) -> float:
     return line.middle if line.middle < page.height / 2 else 10_000 + page.height - line.middle
 
 
-def _band(page: Page) -> list[Line]:
-    """The lines in the outer bands that stand outside the body: at most three rows at each end."""
-    lines = [line for line in page.lines if line.kind == "text" and line.quarter == 0]
-    above = sorted((line for line in lines if line.middle < _BAND * page.height), key=lambda line: line.middle)
-    below = sorted((line for line in lines if line.middle > (1 - _BAND) * page.height), key=lambda line: -line.middle)
-    return _outer_rows(above) + _outer_rows(below)
+def _is_running(rows: list[list[Line]], pages: int) -> bool:
+    """True for rows that stand on most pages of a stretch and whose figures, if any change, count the pages.
+
+    So Schedule 1, Schedule 2 at the tops of their pages stay part of the contract.
+    """
+    on = sorted({row[0].page for row in rows})
+    if len(on) < 3 and not len(on) == 2 == pages:
+        return False
+    if len(on) < 0.45 * (on[-1] - on[0] + 1):
+        return False
+    figures = [(row[0].page, [int(n) for line in row for n in re.findall(r"\d{1,9}", line.text)]) for row in rows]
+    words = {"".join(line.text for line in row).replace(" ", "") for row in rows}
+    if len(words) == 1:
+        return True
+    if any(len(numbers) != len(figures[0][1]) for _, numbers in figures) or not figures[0][1]:
+        return False
+    return all(
+        len(set(column)) == 1
+        or len({value - page for value, page in zip(column, (p for p, _ in figures), strict=True)}) == 1
+        for column in zip(*(numbers for _, numbers in figures), strict=True)
+    )
 
 
-def _outer_rows(lines: list[Line], most: int = 3) -> list[Line]:
-    rows, last = 0, None
-    taken: list[Line] = []
-    for line in lines:
-        if last is None or abs(line.middle - last) > 0.5 * line.size:
-            rows += 1
-            last = line.middle
-        if rows > most:
-            break
-        taken.append(line)
-    return taken
+def _page_number_chain(pages: Sequence[Page]) -> list[list[Line]]:
+    """Rows that hold nothing but a number and count up by one through the file, wherever on the page they stand."""
+    chains: list[list[list[Line]]] = []
+    open_at: dict[tuple[str, int], list[list[list[Line]]]] = defaultdict(list)  # by the number that would come next
+    for page in pages:
+        for row in _as_rows(page):
+            found = _LONE_NUMBER_RE.fullmatch(row[0].text) if len(row) == 1 else None
+            if found is None:
+                continue
+            style, value = found[1].strip().lower(), int(found[2])
+            waiting = open_at[style, value]
+            chain = waiting.pop(0) if waiting else []
+            if not chain:
+                chains.append(chain)
+            chain.append(row)
+            open_at[style, value + 1].append(chain)
+    return [row for chain in chains if len(chain) >= 3 for row in chain]
 
 
-def _near(places: dict[tuple[str, int], list[Line]]) -> Iterable[list[Line]]:
+def _as_rows(page: Page) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    lines = [line for line in page.lines if line.kind in ("text", "furniture") and line.quarter == 0]
+    for line in sorted(lines, key=lambda line: line.middle):
+        if rows and abs(rows[-1][0].middle - line.middle) <= 0.5 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _set_aside(rows: Iterable[list[Line]]) -> None:
+    for row in rows:
+        for line in row:
+            line.kind = "furniture"
+
+
+def _band(page: Page) -> list[list[Line]]:
+    """The rows in the outer bands of the page: at most four at each end."""
+    rows = _as_rows(page)
+    above = [row for row in rows[:_OUTER_ROWS] if row[0].middle < _BAND * page.height]
+    below = [row for row in rows[-_OUTER_ROWS:] if row[0].middle > (1 - _BAND) * page.height]
+    return above + [row for row in below if row not in above]
+
+
+def _near(places: dict[tuple[str, int], list[list[Line]]]) -> Iterable[list[list[Line]]]:
     """Groups whose heights fall into neighbouring steps count as one."""
-    for (words, height), lines in places.items():
-        if words:
-            yield lines + places.get((words, height + 1), [])
+    for (words, height), rows in places.items():
+        yield rows + places.get((words, height + 1), [])
 
 
 # --------------------------------------------------------------- reading order
@@ -149,8 +198,11 @@ def read_order(pages: Sequence[Page]) -> list[Row]:
     rows: list[Row] = []
     regions: list[list[Row]] = []
     for page in pages:
-        body = [line for line in page.lines if line.kind in ("text", "toc", "table")]
-        for lines, left, right in _regions(_upright(body, page)):
+        body = _upright([line for line in page.lines if line.kind in ("text", "toc", "table")])
+        found = _regions(body)
+        for lines, left, right in found:
+            if len(found) == 1 and not (body[0].quarter or 0) and right - left < _SHORT * (page.width - 2 * left):
+                right = page.width - left  # nothing but short lines: the margins are alike, as a rule
             region = _rows(lines, left, right, len(regions))
             regions.append(region)
             rows += region
@@ -158,8 +210,11 @@ def read_order(pages: Sequence[Page]) -> list[Row]:
     return rows
 
 
-def _upright(lines: list[Line], page: Page) -> list[Line]:
-    """The page's main direction of writing decides; lines that run another way are set aside at its end."""
+def _upright(lines: list[Line]) -> list[Line]:
+    """The lines in the page's main direction of writing, turned to run from left to right.
+
+    Lines that run another way (a note along the margin) are set aside as furniture.
+    """
     turns = Counter(line.quarter for line in lines for _ in range(len(line.text)))
     if not turns:
         return lines
@@ -168,17 +223,17 @@ def _upright(lines: list[Line], page: Page) -> list[Line]:
         return lines
     for line in lines:
         if line.quarter != main:
-            line.kind = "watermark"
-    return [line for line in lines if line.quarter == main]
+            line.kind = "furniture"
+    return [_turned(line, main) if main else line for line in lines if line.quarter == main]
 
 
 def _turned(line: Line, quarter: int) -> Line:
-    """The line's box in a frame in which its text runs from left to right."""
+    """The line in a frame in which its text runs from left to right; `shown` keeps its place on the page."""
     if quarter == 90:
-        return replace(line, x0=line.top, x1=line.bottom, top=-line.x1, bottom=-line.x0)
+        return replace(line, x0=line.top, x1=line.bottom, top=-line.x1, bottom=-line.x0, shown=line.box)
     if quarter == 180:
-        return replace(line, x0=-line.x1, x1=-line.x0, top=-line.bottom, bottom=-line.top)
-    return replace(line, x0=-line.bottom, x1=-line.top, top=line.x0, bottom=line.x1)
+        return replace(line, x0=-line.x1, x1=-line.x0, top=-line.bottom, bottom=-line.top, shown=line.box)
+    return replace(line, x0=-line.bottom, x1=-line.top, top=line.x0, bottom=line.x1, shown=line.box)
 
 
 def _regions(lines: list[Line], depth: int = 0) -> list[tuple[list[Line], float, float]]:
@@ -293,26 +348,16 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
 
 
 def _rows(lines: list[Line], left: float, right: float, column: int) -> list[Row]:
-    quarter = lines[0].quarter or 0
-    framed = [(_turned(line, quarter) if quarter else line, line) for line in lines]
-    if _is_vertical([frame for frame, _ in framed]):
+    if _is_vertical(lines):
         # Vertical writing: PDFium's order (right to left) holds, a line is a paragraph's line.
         return [Row([line], line.x0, line.x1, 0.0, column) for line in lines]
-    framed.sort(key=lambda pair: pair[0].middle)
-    groups: list[list[tuple[Line, Line]]] = []
-    for frame, line in framed:
-        if groups and _on_one_row(groups[-1], frame):
-            groups[-1].append((frame, line))
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if groups and _on_one_row(groups[-1], line):
+            groups[-1].append(line)
         else:
-            groups.append([(frame, line)])
-    rows: list[Row] = []
-    for group in groups:
-        group.sort(key=lambda pair: pair[0].x0)
-        rows.append(Row([frame if quarter else line for frame, line in group], left, right, 0.0, column))
-    if quarter:
-        left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
-        for row in rows:
-            row.left, row.right = left, right
+            groups.append([line])
+    rows = [Row(sorted(group, key=lambda line: line.x0), left, right, 0.0, column) for group in groups]
     steps = [b.bottom - a.bottom for a, b in pairwise(rows) if b.bottom > a.bottom]
     usual = median(steps) if steps else 0.0
     for row in rows:
@@ -320,15 +365,15 @@ def _rows(lines: list[Line], left: float, right: float, column: int) -> list[Row
     return rows
 
 
-def _on_one_row(group: list[tuple[Line, Line]], line: Line) -> bool:
-    first = group[0][0]
+def _on_one_row(group: list[Line], line: Line) -> bool:
+    first = group[0]
     if "table" in (first.kind, line.kind):
         return False
     overlap = min(first.bottom, line.bottom) - max(first.top, line.top)
     if overlap < 0.5 * min(first.bottom - first.top, line.bottom - line.top):
         return False
     # Two lines over one another in the same place are two rows, however close they are.
-    return all(min(other.x1, line.x1) - max(other.x0, line.x0) < 0.5 * line.size for other, _ in group)
+    return all(min(other.x1, line.x1) - max(other.x0, line.x0) < 0.5 * line.size for other in group)
 
 
 def _is_vertical(lines: list[Line]) -> bool:
@@ -337,15 +382,14 @@ def _is_vertical(lines: list[Line]) -> bool:
 
 
 def _share_margins(regions: list[list[Row]]) -> None:
-    """Give short regions (a last page, a band between columns) the margins of the long ones they line up with."""
-    margins = [(region[0].left, region[0].right, len(region)) for region in regions if region and len(region) >= 8]
-    rights = {id(region): region[0].right for region in regions if region}
+    """Give short regions (a last page, a band between columns) the right margin of long ones they line up with."""
+    long = [region[0] for region in regions if len(region) >= _LONG_REGION]
     for region in regions:
-        if not region:
+        if not region or len(region) >= _LONG_REGION:
             continue
-        left, right = region[0].left, region[0].right
-        like = [other for other in margins if abs(other[0] - left) < 3 * region[0].size and other[1] > right - 1]
-        if like and len(region) < 8:
-            right = median(other[1] for other in like)
-        for row in region:
-            row.right = max(right, rights[id(region)])
+        first = region[0]
+        like = [other.right for other in long if abs(other.left - first.left) < 3 * first.size]
+        wider = [right for right in like if right > first.right]
+        if wider:
+            for row in region:
+                row.right = median(wider)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -34,6 +34,7 @@ _WIDE_RE = re.compile(f"[{_WIDE}]")
 _LABEL_RE = re.compile(
     r"(?:第[一二三四五六七八九十百零〇○\d]+[条條章节節款项項]|[\dA-Za-z]{1,3}(?:[.．]\d{1,3})*[.．、)）]?|附件[一二三四五六七八九十\d]*)$"
 )
+_FIELD_RE = re.compile(f"[{_IDEOGRAPH}]{{2,8}}[:：]")  # 邮箱： after what was filled in before it
 _UNIT = frozenset("年月日号號天时時分元角万萬亿億个個条條款项項份小")
 _LETTER_SPACED_RE = re.compile(f"(?:[{_IDEOGRAPH}] +)+[{_IDEOGRAPH}]")
 _INVISIBLE = dict.fromkeys(
@@ -62,14 +63,23 @@ class Line:
     source: Literal["text", "ocr"] = "text"
     confidence: float | None = None
     rows: list[tuple[str, Box]] = field(default_factory=list)  # of a table, as they read
+    shown: Box | None = None  # where it stands on the page, when the other box is in a turned frame
 
     @property
     def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
+        return self.shown or (self.x0, self.top, self.x1, self.bottom)
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Table:
+    """The cells of a ruled table by row; a merged cell stands once, where it begins."""
+
+    rows: list[list[Box | None]]
+    box: Box
 
 
 @dataclass(slots=True)
@@ -81,7 +91,7 @@ class Page:
     height: float
     lines: list[Line]
     hidden: list[Line]
-    edges: list[Box]  # ruling lines, thin boxes
+    tables: list[Table]
     problem: str = ""
     truncated: bool = False
     image_share: float = 0.0  # of the page that images cover
@@ -99,6 +109,8 @@ def _plain_table() -> dict[int, str | None]:
         if len(plain) == 1 and plain != chr(code):
             table[code] = plain
     # The symbol fonts' private-use codes: boxes to tick keep their meaning, every other sign is a bullet.
+    table.update(dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F], " "))
+    table[0x37E] = ";"  # the Greek question mark, which some converters write for it
     table.update(dict.fromkeys(range(0xF020, 0xF100), "•"))
     table.update(
         {0xF0A8: "□", 0xF06F: "□", 0xF0A3: "□", 0xF071: "□", 0xF0FE: "☑", 0xF052: "☑", 0xF0FD: "☒", 0xF078: "☒"}
@@ -177,22 +189,25 @@ class TextLayer:
 
     def quarter(self, index: int) -> int | None:
         """The direction the character runs in as shown: 0, 90, 180, 270 degrees clockwise; None for a slant."""
-        angle = -pdfium.FPDFText_GetCharAngle(self.raw, index) * 57.29577951308232
+        angle = pdfium.FPDFText_GetCharAngle(self.raw, index) * 57.29577951308232
         turned = (angle + self.geometry.turn) % 360
         nearest = round(turned / 90) * 90
         return int(nearest) % 360 if abs(turned - nearest) < 4 else None
 
 
-def lines_of(layer: TextLayer, number: int, *, hidden: frozenset[int] = frozenset()) -> tuple[list[Line], list[Line]]:
+def lines_of(
+    layer: TextLayer, number: int, *, hidden: frozenset[int] = frozenset(), cuts: Sequence[Box] = ()
+) -> tuple[list[Line], list[Line]]:
     """The page's lines in the order of its content stream: those that are seen, those that are hidden.
 
-    `hidden` holds the addresses of text objects that nobody can see.
+    `hidden` holds the addresses of text objects that nobody can see. No line goes across one of `cuts`, the upright
+    ruling lines of tables.
     """
     seen: list[Line] = []
     unseen: list[Line] = []
     for found in _LINE_RE.finditer(layer.text):
         for start, end, is_hidden in _visible_runs(layer, found.start(), found.end(), hidden):
-            (unseen if is_hidden else seen).extend(_pieces(layer, start, end, number))
+            (unseen if is_hidden else seen).extend(_pieces(layer, start, end, number, cuts))
     return seen, unseen
 
 
@@ -213,7 +228,7 @@ def _visible_runs(layer: TextLayer, start: int, end: int, hidden: frozenset[int]
     yield run, end, bool(state)
 
 
-def _pieces(layer: TextLayer, start: int, end: int, number: int) -> Iterator[Line]:
+def _pieces(layer: TextLayer, start: int, end: int, number: int, cuts: Sequence[Box]) -> Iterator[Line]:
     """Split `text[start:end]` where a wide gap or a new line hides in it; drop the spaces that nobody typed."""
     text = layer.text
     while start < end and text[start].isspace():
@@ -223,20 +238,16 @@ def _pieces(layer: TextLayer, start: int, end: int, number: int) -> Iterator[Lin
         stop -= 1
     if start >= stop:
         return
-    first = layer.loose(layer.index(start))
-    upright = layer.quarter(layer.index(start))
-    if upright in (90, 270):
-        size = (first[2] - first[0]) or 1.0
-    else:
-        size = first[3] - first[1] or 1.0
-        if _WIDE_RE.match(text[start]):
-            size = min(size, first[2] - first[0]) or size
+    first, size, upright = _measure(layer, start)
     raw = text[start:stop]
     breaks = list(_BREAK_RE.finditer(raw))
     if not breaks:
         yield _line(layer, raw, start, stop, number, size, upright, first)
         return
-    doubtful = upright == 0 and _is_doubtful(layer, start, stop, size)
+    if cuts:
+        middle = (first[1] + first[3]) / 2
+        cuts = [cut for cut in cuts if cut[1] <= middle <= cut[3] and cut[0] > first[0]]
+    doubtful = upright == 0 and (bool(cuts) or _is_doubtful(layer, start, stop, size))
     if not doubtful and not _WIDE_RE.search(raw):
         yield _line(layer, raw, start, stop, number, size, upright, first)
         return
@@ -259,19 +270,32 @@ def _pieces(layer: TextLayer, start: int, end: int, number: int) -> Iterator[Lin
         before, after = layer.loose(layer.index(left)), layer.loose(layer.index(right))
         width = after[0] - before[2]
         below = abs((after[1] + after[3]) - (before[1] + before[3])) > 1.2 * min(size, before[3] - before[1])
-        if letter_spaced and not below:
+        cut = any(before[2] - 1 <= edge[0] <= after[0] + 1 for edge in cuts)
+        if letter_spaced and not below and not cut:
             continue
         if joined:
             piece.append("-")
-        if below or width > _SPLIT_GAP * size or width < -2 * size:
-            if _is_filled_blank(text[left], text[right]) and not below and width > 0:
+        if cut or below or width > _SPLIT_GAP * size or width < -2 * size:
+            if not cut and _is_filled_blank(text[left], text[right]) and not below and width > 0:
                 continue  # 2026    年: the figure and its unit belong together however wide the blank was
             yield _line(layer, "".join(piece), piece_start, left + 1, number, size, upright, None)
             piece, piece_start = [], right
-        elif not joined and not _is_autospace(text, piece_start, left, right, width, size):
+            _, size, upright = _measure(layer, right)
+        elif not joined and not _is_autospace(layer, piece_start, left, right, width, size):
             piece.append(" ")
     piece.append(text[previous:stop])
     yield _line(layer, "".join(piece), piece_start, stop, number, size, upright, None)
+
+
+def _measure(layer: TextLayer, position: int) -> tuple[Box, float, int | None]:
+    """Box, type size and direction of the character that starts a line."""
+    index = layer.index(position)
+    box, quarter = layer.loose(index), layer.quarter(index)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if quarter in (90, 270):
+        wide, high = high, wide
+    size = min(wide, high) if _WIDE_RE.match(layer.text[position]) and wide > 0 else high
+    return box, size or 1.0, quarter
 
 
 def _is_doubtful(layer: TextLayer, start: int, stop: int, size: float) -> bool:
@@ -291,14 +315,34 @@ def _is_filled_blank(left: str, right: str) -> bool:
     return (left.isdigit() and (right in _UNIT or right in "%％")) or (right.isdigit() and left in "年月")
 
 
-def _is_autospace(text: str, start: int, left: int, right: int, width: float, size: float) -> bool:
+def _is_autospace(layer: TextLayer, start: int, left: int, right: int, width: float, size: float) -> bool:
+    """True for a space that setting has put there or that carries nothing: next to an ideograph, and narrow.
+
+    A space that was typed between two words of ideographs stays (联系人：沈小满 联系电话：), unless it spaces single
+    characters out (开 户 行).
+    """
+    text = layer.text
     before, after = text[left], text[right]
     if _is_filled_blank(before, after):
         return True
     if width > _DROP_GAP * size or _LABEL_RE.match(text[start : left + 1]):
         return False
-    return bool(
-        _IDEOGRAPH_RE.match(before) or _IDEOGRAPH_RE.match(after) or (_WIDE_RE.match(before) and _WIDE_RE.match(after))
+    if not (_IDEOGRAPH_RE.match(before) or _IDEOGRAPH_RE.match(after)):
+        return bool(_WIDE_RE.match(before) and _WIDE_RE.match(after))
+    if _FIELD_RE.match(text, right) and not _stands_alone(text, left, -1):
+        return False
+    if pdfium.FPDFText_IsGenerated(layer.raw, layer.index(right - 1)) == 1:
+        return True
+    if before.isascii() or after.isascii():
+        return True
+    return _stands_alone(text, left, -1) or _stands_alone(text, right, 1)
+
+
+def _stands_alone(text: str, position: int, step: int) -> bool:
+    """True when the ideograph at `position` has no ideograph behind it, in the direction of `step`."""
+    beyond = position + step
+    return _IDEOGRAPH_RE.match(text[position]) is not None and not (
+        0 <= beyond < len(text) and _IDEOGRAPH_RE.match(text[beyond])
     )
 
 
