@@ -99,23 +99,32 @@ def test_other_labels(text: str, expected: dict[str, str]) -> None:
     ("text", "expected"),
     [
         (
-            'This Agreement is made between Blue Heron Foods, Inc., a Delaware corporation (the "Company"), and'
-            ' Northgate Media LLC ("Agency"). Company engages Agency to manage its social media accounts.',
+            (
+                'This Agreement is made between Blue Heron Foods, Inc., a Delaware corporation (the "Company"), and'
+                ' Northgate Media LLC ("Agency"). Company engages Agency to manage its social media accounts.'
+            ),
             {"Company": "client", "Agency": "provider"},
         ),
         (
-            'This Agreement is entered into by and between Northgate Media LLC ("Northgate" or the "Company") and Blue'
-            ' Heron Foods, Inc. ("Client").\nWHEREAS Client needs a webshop. The Company shall provide the Services to Client.',
+            (
+                'This Agreement is entered into by and between Northgate Media LLC ("Northgate" or the "Company")'
+                ' and Blue Heron Foods, Inc. ("Client").\nWHEREAS Client needs a shop.\n'
+                "Company shall provide the Services to Client."
+            ),
             {"Company": "provider", "Client": "client"},
         ),
         (
-            'THIS AGREEMENT is between Kestrel Ltd. ("Kestrel") and Otter Works GmbH ("Otter").\nRECITALS\n'
-            "Kestrel shall pay Otter a monthly fee. Otter will perform the services for Kestrel.",
+            (
+                'THIS AGREEMENT is between Kestrel Ltd. ("Kestrel") and Otter Works GmbH ("Otter").\nRECITALS\n'
+                "Kestrel shall pay Otter a monthly fee. Otter will perform the services for Kestrel."
+            ),
             {"Kestrel": "client", "Otter": "provider"},
         ),
         (
-            'This contract is made by and between Kestrel Ltd., hereinafter referred to as the "Customer", and Otter Works'
-            ' GmbH, hereinafter called "Supplier".\n1. Supply\n',
+            (
+                'This contract is made between Kestrel Ltd., hereinafter referred to as the "Customer", and Otter'
+                ' Works GmbH, hereinafter called "Supplier".\n1. Supply\n'
+            ),
             {"Customer": "client", "Supplier": "provider"},
         ),
         (
@@ -123,11 +132,11 @@ def test_other_labels(text: str, expected: dict[str, str]) -> None:
             {"Client": "client", "Consultant": "provider"},
         ),
         (
-            "Party A: Kestrel Ltd.\nParty B: Otter Works GmbH\nParty B engages Party A to run the store. Party A accepts.",
+            "Party A: Kestrel Ltd.\nParty B: Otter Works GmbH\nParty B engages Party A to run the store.",
             {"Party A": "provider", "Party B": "client"},
         ),
         (
-            'This Agreement is between Kestrel Ltd. ("Kestrel") and Otter GmbH ("Otter"). The parties will keep it secret.',
+            'This Agreement is between Kestrel Ltd. ("Kestrel") and Otter GmbH ("Otter"). The parties keep it secret.',
             {"Kestrel": "unknown", "Otter": "unknown"},
         ),
         (
@@ -228,7 +237,8 @@ def test_basis_says_why_the_role_is_unclear() -> None:
 
 @pytest.mark.parametrize("client", ["乙方", "乙 方", "星帆传媒有限公司", "星帆", "受托方"])
 def test_the_client_can_be_given(client: str) -> None:
-    text = "甲方（委托方）：青禾乳业有限公司\n乙方（受托方）：星帆传媒有限公司（以下简称“星帆”）\n甲方委托乙方运营账号，星帆同意。"
+    text = "甲方（委托方）：青禾乳业有限公司\n乙方（受托方）：星帆传媒有限公司（以下简称“星帆”）\n"
+    text += "甲方委托乙方运营账号，星帆同意。"
     parties = resolve(text, client=client)
     assert {label: party.role for label, party in parties.items()} == CLIENT_SECOND
     assert parties["乙方"].basis == f"用户指定：{client}为客户"
@@ -292,7 +302,7 @@ def test_swapped_labels_are_reported(text: str, quotes: list[str]) -> None:
 
 def test_english_swapped_labels_are_reported() -> None:
     found = document(
-        'between Kestrel Ltd. ("Client") and Otter Works LLC ("Agency").\nClient engages Agency.\nAgency: Kestrel Ltd.\n',
+        'between Kestrel Ltd. ("Client") and Otter LLC ("Agency").\nClient engages Agency.\nAgency: Kestrel Ltd.\n',
         "en",
     )
     conflicts = label_conflicts(found, resolve_parties(found, ()))

@@ -12,6 +12,7 @@ from contractscan.parties.words import CHINESE, CHINESE_LABEL, LETTERS, SPELLING
 from contractscan.text import CJK
 
 _HEAD, _TAIL = 20_000, 20_000  # the party block and the signature block are looked for here
+_SAMPLE = 200_000  # usage is counted here
 _FANG = r"[ \n]{0,3}方"
 _LABEL = rf"[{LETTERS}]{_FANG}|{CHINESE_LABEL}"
 # 甲方(委托方): / 委托方(甲方): / 甲方(以下简称"品牌方"): / 出租方:(甲方) / 甲方(盖章): / 委托人:\n(甲方)
@@ -66,6 +67,7 @@ def _letters(text: str) -> list[Side]:
 
 def _words(text: str) -> list[Side]:
     """Role words that are declared (委托方：…, 以下简称"服务商"), or used over and over, one for each side."""
+    text = text[:_SAMPLE]
     declared: Counter[str] = Counter()
     for match in _BLOCK_RE.finditer(text, 0, min(len(text), _HEAD)):
         if match["colon"] and (match.start() == 0 or text[match.start() - 1] in " \n:)。;、"):
@@ -110,7 +112,7 @@ def _terms(text: str) -> list[Side]:
         (
             match
             for match in _DEFINITION_RE.finditer(text)
-            if text[: match.start()].endswith(tuple(_COMPANY.split("|")[:2])) and not _THING_RE.search(match["alias"])
+            if text.endswith(("公司", "集团"), 0, match.start()) and not _THING_RE.search(match["alias"])
         ),
         None,
     )
@@ -172,7 +174,7 @@ def _note(text: str, side: Side, note: str, by_word: dict[str, Side]) -> None:
 
 
 def block_name(text: str, start: int) -> tuple[int, int] | None:
-    """The name that follows a label and its colon, on the same line or after 公司名称： on the next; None for a blank."""
+    """The name that follows a label and its colon, on the same line or after 公司名称：; None for a blank."""
     position = start
     while position < len(text) and text[position] in " _\"'-—":
         position += 1

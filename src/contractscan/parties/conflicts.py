@@ -12,10 +12,10 @@ _CJK_RE = re.compile(f"[{CJK}]")
 
 
 def label_conflicts(document: Document, parties: Sequence[Party]) -> list[Inconsistency]:
-    """One inconsistency for each party whose name or alias stands beside another party's label; evidence is every such
-    line, after the first line that has it right.
+    """One inconsistency for each party whose name or alias stands beside another party's label.
 
-    Only words that touch count (乙方：甲公司, 甲公司（乙方）, Acme Ltd ("Agency")); labels left blank in a column say nothing.
+    Evidence is every such line, after the first line that has it right. Only words that touch count (乙方：甲公司,
+    甲公司（乙方）, Acme Ltd ("Agency")); labels left blank in a column say nothing.
     """
     folded = fold(document.text)
     found: list[Inconsistency] = []
@@ -44,7 +44,8 @@ def _beside(folded: str, words: Sequence[str], labels: dict[str, str]) -> tuple[
     name = "|".join(_loose(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word)))
     pattern = re.compile(
         rf"(?<![A-Za-z{CJK}])(?P<before>{label}) ?(?:\([^()\n:]{{0,20}}\) ?)?[:(] ?[_ \"]{{0,40}}(?:{name})(?![A-Za-z])"
-        rf"|(?:{name})[,\"]? ?\((?:以下(?:简称|称为?|统称)?:?|(?:hereinafter )?(?:the )?)?[\"「『]?(?:the )?(?P<after>{label})[\"」』]?[ ,)]"
+        rf"|(?:{name})[,\"]? ?\((?:以下(?:简称|称为?|统称)?:?|(?:hereinafter )?(?:the )?)?[\"「『]?(?:the )?"
+        rf"(?P<after>{label})[\"」』]?[ ,)]"
     )
     lines: list[tuple[int, int]] = []
     said = ""

@@ -10,166 +10,235 @@ from collections import Counter
 
 from contractscan.parties.words import ENGLISH, ENGLISH_LABEL, NEUTRAL_ENGLISH, Side
 
-_HEAD, _REGION = 20_000, 4_000
-_BETWEEN_RE = re.compile(r"\b(?:(?:by\s+and\s+)?(?:between|among(?:st)?)(?:\s+and\s+among)?)\b[\s:]*", re.I)
+_HEAD, _REGION, _SAMPLE = 20_000, 4_000, 200_000
+_RULE_RE = re.compile(r"[-_=*]{3,}")  # a ruled line or a blank is no part of a name
+_BETWEEN_RE = re.compile(r"\b(?:between|among(?:st)?)\b(?:\s+and\s+among\b)?[\s:]*", re.I)
 _REGION_END_RE = re.compile(
-    r"\bW\s?I\s?T\s?N\s?E\s?S\s?S|\bWHEREAS|\bRECITALS?\b|\bBACKGROUND\b|\bNOW,?\s+THEREFORE|\bagree as follows|\n\s*1\.\s|\bPREAMBLE\b"
-    r"|\bIn consideration of",
+    r"\bW\s?I\s?T\s?N\s?E\s?S\s?S|\bWHEREAS|\bRECITALS?\b|\bBACKGROUND\b|\bNOW,?\s+THEREFORE|\bagree as follows"
+    r"|\n\s{0,20}1\.\s|\bPREAMBLE\b|\bIn consideration of"
 )
-_PAREN_RE = re.compile(r"\((?P<body>[^()\"]{0,160}\"[^()]{1,240})\)")
-_QUOTED_RE = re.compile(r"\"\s*(?:the\s+|The\s+)?([^\"\n]{1,60}?(?:\n[^\"\n]{1,40}?)?)[\s,.;]*\"")
-_HEREINAFTER_RE = re.compile(
-    r",?\s*\(?\b(?:hereinafter|hereafter|herein|henceforth)\b[\w\s,]{0,60}?(?:referred\s+to\s+(?:as)?|called|known\s+as|designated(?:\s+as)?)?"
-    r"\s*,?\s*(?:as\s+)?(?:the\s+|The\s+)?(?:\"(?:the\s+|The\s+)?(?P<quoted>[^\"\n]{1,60})\"|(?P<plain>[A-Z][A-Za-z.&'-]*(?:\s[A-Z][A-Za-z.&'-]*){0,3}))\)?"
+# ("Agency"), (the "Company" or "Acme"), (hereinafter "Client"); also (the COMPANY), (ITS), (Developer )
+_PAREN_RE = re.compile(
+    r"\((?P<body>[^()\"]{0,160}\"[^()]{1,240})\)"
+    r"|\(\s*(?:the\s+)?(?P<bare>[A-Z][A-Za-z&.-]{1,20}(?:\s[A-Z][a-z]+)?)\s*\)"
+    r"|(?:\b(?:hereinafter|hereafter|herein|henceforth)\b[\w\s,]{0,40}?)?\b(?:referred\s+to|called|known|designated)"
+    r"[\w\s,]{0,30}?(?:as\s+)?(?:\"(?:the\s+)?(?P<first>[^\"\n]{1,40})\"(?:\s+or\s+\"(?P<second>[^\"\n]{1,40})\")?"
+    r"|(?:as|called)\s+(?:the\s+)?(?P<plain>[A-Z][A-Za-z.&'-]*(?:\s[A-Z][A-Za-z.&'-]*){0,2}))"
 )
+_QUOTED_RE = re.compile(r"\"\s*(?:[Tt]he\s+)?([^\"]{1,60}?)[\s,.;]*\"")
 _NOT_A_PARTY_RE = re.compile(
-    r"^(?:this\s+)?(?:[\w\s,&-]*\s)?(?:agreement|contract|addendum|amendment|date|term|territory|products?|services?|affiliates?|part(?:y|ies)"
-    r"|act|plan|rules?|site|website|project|premises|property|closing|sec|commission|network|program|marks?|securities|shares|stock|offering)$",
+    r"^(?:this\s+)?(?:[\w\s,&'-]*\s)?(?:agreement|contract|addendum|amendment|date|term|territory|products?|services?"
+    r"|affiliates?|part(?:y|ies)|act|plan|rules?|site|website|content|project|premises|property|closing|sec|commission"
+    r"|network|program|marks?|securities|shares|stock|offering|team|event|exhibit|attachment|schedule|terms|rights|works?"
+    r"|confirmation|transaction)$",
     re.I,
 )
-_NAME_STOP_RE = re.compile(
-    r"\s*,?\s*\b(?:an?\s+(?:[\w.'-]+\s+){0,6}?(?:corporation|company|partnership|corp|association|trust|entity|individual|bank|body|university"
-    r"|institution|cooperative|organization|agency|firm|resident|person|business)\b"
-    r"|with\s+(?:its|an?|offices?|principal|registered|a\s)|having\b|located\b|whose\b|organi[sz]ed\b|incorporated\s+(?:in|under)|existing\b|on\s+behalf"
-    r"|doing\s+business|acting\b|formerly|established\b|registered\b|residing\b|its\s+(?:successors|affiliates|principal)|a\s+\w+\s+\w+\b|of\s+\d|at\s+\d"
-    r"|the\s+individual|together\s+with|which\b|by\s+and\s+through|through\s+its|company\s+(?:number|registration)|represented\b|and\s+its\b|d/b/a|dba\b)"
-    r"|\s*[;(\[]|\n\s*\n|\s*,\s*(?=\d|the\b|in\b|as\b|by\b|of\b|an?\b|who\b|both\b)"
+_KIND = (
+    "corporation|company|partnership|corp|association|trust|entity|individual|bank|body|university|institution"
+    "|cooperative|organization|agency|firm|resident|person|business"
 )
-_SUFFIX_RE = re.compile(
-    r"[,\s]+(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Co|Company|LLP|L\.P|LP|PLC|plc|GmbH|S\.A|SA|N\.V|B\.V|AG|N\.A|Pty|PLLC)\b\.?"
+_NAME_STOP_RE = re.compile(
+    rf"\s*,?\s*\b(?:an?\s+(?:[\w.'-]+\s+){{0,6}}?(?i:{_KIND})\b"
+    r"|with\s+(?:its|an?|offices?|principal|registered|a\s)|having\b|located\b|whose\b|organi[sz]ed\b"
+    r"|incorporated\s+(?:in|under)|existing\b|on\s+behalf|doing\s+business|acting\b|formerly|established\b"
+    r"|registered\b|residing\b|its\s+(?:successors|affiliates|principal)|of\s+\d|at\s+\d|the\s+individual"
+    r"|together\s+with|which\b|by\s+and\s+through|through\s+its|company\s+(?:number|registration)|represented\b"
+    r"|and\s+its\b|d/b/a|dba\b|hereinafter\b|hereby\b|referred\b|agrees?\b|shall\b|is\s|are\s|was\s|were\s)"
+    r"|\s*[;(\[]|\n\s*\n|\s*,\s*(?=\d|the\b|in\b|as\b|by\b|of\b|an?\b|who\b|both\b)|\.\s+(?=[A-Z][a-z]+\s+[a-z])"
+)
+_SUFFIXES = (
+    r"(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LTD|LIMITED|INC|Corp|CORP|Corporation|CORPORATION|Co|Company|COMPANY"
+    r"|LLP|L\.P|LP|PLC|plc|GmbH|GMBH|S\.A|SA|N\.V|B\.V|AG|N\.A|Pty|PLLC|S\.r\.l|S\.R\.L)"
+)
+_SUFFIX_RE = re.compile(rf"[,\s]+{_SUFFIXES}\b\.?")
+_ENDS_NAME_RE = re.compile(
+    rf"[,\s](?:Inc|LLC|Ltd|Limited|LIMITED)\b\.?(?=\s+of\s+[A-Z])|[,\s]{_SUFFIXES}\b\.?(?=\s*\n|\s+\d|\s+[A-Z][a-z]+\s+(?:[A-Z][a-zß]+\s+)?\d)"
 )
 _AND_RE = re.compile(r"(?:^|[\s,;:)])(?:and|AND|And|&|-and-|- and -)[\s:,]+(?=[\"(]?[A-Za-z0-9])")
-_BLOCK_RE = re.compile(
-    rf"(?:^|\n)[ ]*(?:the\s+)?(?P<label>{ENGLISH_LABEL}|Party [A-E]|PARTY [A-E]|{ENGLISH_LABEL.upper()})(?: Name)?[ ]*(?:\((?P<note>[^()\n]{{1,40}})\))?"
-    r"[ ]*:[ _]*(?P<name>[^\n_:]{2,80})?"
+_NOT_A_NAME_RE = re.compile(r"(?:its|their|all|existing|having|an?|any|collectively|together|each)\b")
+_BEFORE_RE = re.compile(
+    rf"(?:^|[\s(,])((?:[A-Z][\w.&'-]*|of|and|&|de|the)(?:[\s,]+(?:[A-Z][\w.&'-]*|of|and|&|de)){{0,8}}?[,\s]+{_SUFFIXES}\b\.?)"
 )
+_BLOCK_RE = re.compile(
+    rf"(?:^|\n)[ ]*(?:the\s+)?(?P<label>{ENGLISH_LABEL}|Party [A-E]|PARTY [A-E]|{ENGLISH_LABEL.upper()})(?: Name)?[ ]*"
+    r"(?:\((?P<note>[^()\n]{1,40})\))?[ ]*:[ _]*(?P<name>[^\n_:]{2,80})?"
+)
+_PRONOUN = {"you": "You", "your": "You", "we": "We", "us": "We", "our": "We"}
 
 
 def sides(text: str) -> list[Side]:
-    """The parties of folded English `text`, in the order in which they are named; empty when there are none to be seen."""
-    found = _preamble(text)
-    if len(found) < 2:
-        found = _merge(found, _block(text))
-    if len(found) < 2:
-        found = _merge(found, _used(text))
-    return found if len(found) >= 2 or (found and found[0].label in ("You",)) else []
+    """The parties of folded English `text` in the order of their names; empty when there are none to be seen."""
+    head = _RULE_RE.sub(lambda match: " " * len(match.group()), text[: _HEAD + _REGION])
+    found: list[Side] = []
+    for read in (_preamble, _before_definitions):
+        found = max(found, read(head), key=len)
+        if len(found) >= 2:
+            return found
+    for more in (_block(text), _terms(head, text), _used(text), _undefined(head)):
+        known = {word.lower() for side in found for word in (side.label, *side.aliases)}
+        merged = found + [side for side in more if side.label.lower() not in known]
+        if len(merged) >= 2:
+            return merged
+    return []
 
 
-def _merge(found: list[Side], more: list[Side]) -> list[Side]:
-    known = {word.lower() for side in found for word in (side.label, *side.aliases)}
-    return found + [side for side in more if side.label.lower() not in known]
+def _is_role(word: str) -> bool:
+    return word.title() in ENGLISH or word.title() in NEUTRAL_ENGLISH
 
 
-def _preamble(text: str) -> list[Side]:
-    """X, Inc., a Delaware corporation (the "Company"), and Y LLC ("Agency")."""
+def _preamble(head: str) -> list[Side]:
+    """between X, Inc., a Delaware corporation (the "Company"), and Y LLC ("Agency")."""
     best: list[Side] = []
-    for number, match in enumerate(_BETWEEN_RE.finditer(text, 0, min(len(text), _HEAD))):
-        if number >= 12:
-            break
-        stop = _REGION_END_RE.search(text, match.end(), min(len(text), match.end() + _REGION))
-        end = stop.start() if stop else min(len(text), match.end() + _REGION // 2)
-        found = _defined(text, match.end(), end)
+    starts = [match.end() for match in _BETWEEN_RE.finditer(head, 0, min(len(head), _HEAD))][:12]
+    for start in starts:
+        found = _defined(head, start)
         if len(found) > len(best):
             best = found
-        if len(best) >= 2:
-            break
+        if len(found) >= 2:
+            # A title may say "between" as well: the last one before the first definition opens the names.
+            opening = _PAREN_RE.search(head, start)
+            nearer = [other for other in starts if opening and start < other <= opening.start()]
+            again = _defined(head, nearer[-1]) if nearer else []
+            return again if len(again) >= len(found) else found
     return best
 
 
-def _defined(text: str, start: int, end: int) -> list[Side]:
+def _defined(head: str, start: int) -> list[Side]:
+    stop = _REGION_END_RE.search(head, start, min(len(head), start + _REGION))
+    end = stop.start() if stop else min(len(head), start + _REGION // 2)
     found: list[Side] = []
     position = start
-    definitions: list[tuple[int, int, list[str]]] = []
-    for match in _PAREN_RE.finditer(text, start, end):
-        definitions.append((match.start(), match.end(), _QUOTED_RE.findall(match["body"] + " ")))
-    for match in _HEREINAFTER_RE.finditer(text, start, end):
-        if not any(a <= match.start() < b for a, b, _ in definitions):
-            definitions.append((match.start(), match.end(), [match["quoted"] or match["plain"]]))
-    definitions.sort()
-    for open_, close, terms in definitions:
-        if open_ < position:
+    for match in _PAREN_RE.finditer(head, start, end):
+        if match.start() < position:
             continue
-        words = [" ".join(term.split()).strip(" ,.;") for term in terms]
-        words = [word for word in words if word and not _NOT_A_PARTY_RE.match(word) and re.search(r"[A-Za-z]", word)]
-        words = [word for word in words if len(word) <= 40 and (word[0].isupper() or word[0].isdigit() or "-" in word)]
-        segment = text[position:open_]
+        segment = head[position : match.start()]
+        words = _terms_of(match)
+        if match["bare"] and not (words and (_is_role(words[0]) or words[0].isupper())):
+            continue
         if not words:
-            # ("Agreement") closes nothing; (collectively, the "Parties") ends the list.
-            if re.search(r"\"\s*(?:the\s+)?Part(?:y|ies)\s*[,.]?\s*\"", text[open_:close], re.I) and len(found) >= 2:
+            # (the "Agreement") closes nothing; (collectively, the "Parties") ends the list.
+            if len(found) >= 2 and re.search(r"\"\s*(?:the\s+)?Parties", match.group(), re.I):
                 break
-            if not found:
-                position = close if re.search(r"Agreement|Date", text[open_:close]) and len(segment) < 40 else position
+            if not found and len(segment) < 40:
+                position = match.end()
             continue
-        name = _name(text, position, open_, first=not found)
-        if name is None and found and len(segment.strip(" ,;")) < 60:
+        name = _name(head, position, match.start(), first=not found)
+        role = next((word for word in words if _is_role(word)), None)
+        if match["bare"] and role is None and not (name and _stands_for(words[0], head[name[0] : name[1]])):
+            continue
+        if name is not None and any(side.name and head[slice(*side.name)] == head[slice(*name)] for side in found):
+            name = None
+        if name is None and found and len(segment.strip(" ,;")) < 60 and not _AND_RE.search(segment):
             for word in words:
                 found[-1].call(word)
-        elif name is not None or not found or _AND_RE.search(segment):
-            label = next(
-                (word for word in words if word.title() in ENGLISH or word.title() in NEUTRAL_ENGLISH),
-                words[0],
-            )
-            found.append(Side(label, name=name, aliases=[word for word in dict.fromkeys(words) if word != label]))
-        position = close
+        elif name is not None or role is not None:
+            suffixed = name is not None and _SUFFIX_RE.search(head[name[0] - 1 : name[1]])
+            if len(found) < 2 or suffixed or role in ENGLISH:
+                label = role or words[0]
+                found.append(Side(label, name=name, aliases=[word for word in words if word != label]))
+        else:
+            continue
+        position = match.end()
     if len(found) == 1:
-        _undefined(text, start, end, found)
+        found += _without_a_term(head, start, end, found[0])
     return found[:6]
 
 
-def _name(text: str, start: int, end: int, *, first: bool) -> tuple[int, int] | None:
-    """The name that opens `text[start:end]`: after `and` for all but the first party."""
-    segment = text[start:end]
+def _terms_of(match: re.Match[str]) -> list[str]:
+    """The defined words of a definition that may be a party's, without repeats."""
+    if match["body"]:
+        raw = _QUOTED_RE.findall(match["body"] + " ")
+    else:
+        raw = [word for word in (match["bare"], match["first"], match["second"], match["plain"]) if word]
+    words = [" ".join(word.split()).strip(" ,.;") for word in raw]
+    words = [_PRONOUN.get(word.lower(), word) for word in words]
+    return [
+        word
+        for word in dict.fromkeys(words)
+        if 1 < len(word) <= 40 and not _NOT_A_PARTY_RE.match(word) and re.match(r"[A-Z\d]|[a-z]+[-A-Z]", word)
+    ]
+
+
+def _name(head: str, start: int, end: int, *, first: bool) -> tuple[int, int] | None:
+    """The name that opens `head[start:end]`: after `and` for all but the first party."""
+    segment = head[start:end]
     offset = 0
     if not first:
         joints = list(_AND_RE.finditer(segment))
         if joints:
-            # "a Delaware corporation, and Y LLC, a company with offices in Oak and Main": the first that opens a name.
-            joint = next(
-                (
-                    j
-                    for j in joints
-                    if re.match(r"[A-Z0-9a-z][\w.&'-]*", segment[j.end() :])
-                    and not re.match(
-                        r"(?:its|their|all|existing|having|a|an|any|collectively|together|each)\b",
-                        segment[j.end() :],
-                    )
-                ),
-                joints[0],
-            )
-            offset = joint.end()
-        elif not re.match(r"\s*[,;]?\s*[A-Z]", segment) or not _SUFFIX_RE.search(segment):
+            # "a Delaware corporation, and Y LLC, with offices in Oak and Main": the first `and` that opens a name.
+            offset = next((j.end() for j in joints if not _NOT_A_NAME_RE.match(segment[j.end() :])), joints[0].end())
+        elif not re.match(r"\s*[,;]?\s*(?:\([a-z\d]+\)\s*)?[A-Z]", segment) or not _SUFFIX_RE.search(segment):
             return None
     lead = re.match(
-        r"[\s,;:.\")]*(?:\(?(?:\d|[ivx]+|[a-z])\)\s*)?(?:(?:the|The|THE|between|BETWEEN)\s+(?=[A-Z]))?",
+        r"[\s,;:.\")]*(?:\((?:\d|[ivx]+|[a-z]|[A-Z][a-z]+)\)\s*)?(?:(?:the|The|THE|between|BETWEEN)\s+(?=[A-Z]))?",
         segment[offset:],
     )
     offset += lead.end() if lead else 0
     body = segment[offset : offset + 200]
     stop = _NAME_STOP_RE.search(body)
-    length = len(body[: stop.start() if stop else len(body)].rstrip(' ,;:\n"-'))
-    name = body[:length]
-    if not 2 <= len(name) <= 110 or not re.match(r"[A-Z0-9]|[a-z]+[A-Z.\-]", name):
+    name = body[: stop.start() if stop else len(body)]
+    short = _ENDS_NAME_RE.search(name)
+    name = (name[: short.end()] if short else name).rstrip(' ,;:\n"-')
+    if not 2 <= len(name) <= 110 or not re.match(r"[A-Z0-9]|[a-z]+[A-Z.\-]", name) or not _is_name(name):
         return None
-    return start + offset, start + offset + length
+    return start + offset, start + offset + len(name)
 
 
-def _undefined(text: str, start: int, end: int, found: list[Side]) -> None:
+def _is_name(name: str) -> bool:
+    """Not a mere suffix (Co., Ltd.) nor a role word."""
+    return bool(_SUFFIX_RE.sub("", " " + name).strip(" ,.&")) and not _is_role(name)
+
+
+def _stands_for(word: str, name: str) -> bool:
+    """ITS for International Test Systems, COMWARE for Comware Services: its letters in order, from the first on."""
+    letters = iter(name.lower())
+    return name[:1].lower() == word[:1].lower() and all(
+        letter in letters for letter in word.lower() if letter.isalpha()
+    )
+
+
+def _without_a_term(head: str, start: int, end: int, only: Side) -> list[Side]:
     """between NetGrocer, Inc. and Excite, Inc. ("Excite"): a side that goes by its own name."""
-    only = found[0]
-    if only.name and _AND_RE.search(text[start : only.name[0]]):
-        name = _name(text, start, only.name[0], first=True)
+    if only.name is None:
+        return []
+    if _AND_RE.search(head[start : only.name[0]]):
+        name = _name(head, start, only.name[0], first=True)
     else:
-        after = only.name[1] if only.name else start
-        name = _name(text, after, min(end, after + 400), first=False)
-    if name and only.name != name:
-        words = text[name[0] : name[1]]
-        short = _short(words)
-        found.append(Side(short, name=name))
+        name = _name(head, only.name[1], min(end, only.name[1] + 400), first=False)
+    if name is None or name == only.name or not _SUFFIX_RE.search(head[name[0] - 1 : name[1]]):
+        return []
+    return [Side(_short(head[name[0] : name[1]]), name=name)]
 
 
 def _short(name: str) -> str:
-    """Acme of Acme Media, Inc. is not safe; Acme Media is."""
+    """Acme Media of Acme Media, Inc."""
     return " ".join(_SUFFIX_RE.sub("", name).split()).strip(" ,.") or name
+
+
+def _before_definitions(head: str) -> list[Side]:
+    """Acme Media, Inc., of Dover ("Acme"), and … agree: definitions without a word that opens the list."""
+    found: list[Side] = []
+    end = _REGION_END_RE.search(head)
+    limit = min(len(head), 6_000, max(end.start(), 1_500) if end else 6_000)
+    position = 0
+    for match in _PAREN_RE.finditer(head, 0, limit):
+        words = _terms_of(match)
+        low = max(position, match.start() - 260)
+        names = list(_BEFORE_RE.finditer(head, low, match.start()))
+        if words and names and (match["bare"] is None or words[0].isupper() or _is_role(words[0])):
+            role = next((word for word in words if _is_role(word)), None)
+            label = role or words[0]
+            start, stop = names[0].span(1)
+            lead = re.match(r"(?:.*\bAGREEMENT\b[\s,]*)?(?:(?:and|the|of|The|by)[\s,]+)*", head[start:stop], re.S)
+            start += lead.end() if lead else 0
+            name = head[start:stop]
+            if not _is_name(name) or (match["bare"] and role is None and not _stands_for(words[0], name)):
+                continue
+            if label.lower() not in {side.label.lower() for side in found}:
+                found.append(Side(label, name=(start, stop), aliases=[word for word in words if word != label]))
+        position = match.end()
+    return found[:4]
 
 
 def _block(text: str) -> list[Side]:
@@ -177,33 +246,51 @@ def _block(text: str) -> list[Side]:
     found: dict[str, Side] = {}
     for match in _BLOCK_RE.finditer(text, 0, min(len(text), _HEAD)):
         label = match["label"].title() if match["label"].isupper() else match["label"]
-        if label in found or not re.search(
-            rf"\b(?:{re.escape(label)}|{re.escape(label.upper())})\b", text[match.end() :]
-        ):
+        used = re.compile(rf"\b(?:{re.escape(label)}|{re.escape(label.upper())})\b")
+        if label in found or not used.search(text, match.end()):
             continue
         side = Side(label)
         if match["name"] and re.match(r"[A-Z0-9]", match["name"]):
-            name = re.split(r"\s{2,}|,\s+a[n]?\s|\(", match["name"])[0].rstrip(" ,.;")
+            name = re.split(r"\s{2,}|,\s+an?\s|\(", match["name"])[0].rstrip(" ,.;")
             if 2 <= len(name) <= 80:
                 side.name = (match.start("name"), match.start("name") + len(name))
         if match["note"]:
-            side.notes.append(match["note"])
+            side.note(match["note"])
         found[label] = side
     return list(found.values()) if len(found) >= 2 else []
 
 
-_USED_RE = re.compile(rf"(?<![A-Za-z])(?:[Tt]he\s+|THE\s+)?({ENGLISH_LABEL}|Party [A-E])(?![A-Za-z])")
+_USED_RE = re.compile(rf"(?<![A-Za-z])(?:(?:[Tt]he|THE)\s+)?({ENGLISH_LABEL}|Party [A-E])(?![A-Za-z])")
+_YOU_AND_RE = re.compile(
+    r"\b(?:[Yy]ou|YOU)\s+and\s+(?P<name>[A-Z][\w.&'-]*(?:[\s,]+[A-Z][\w.&'-]*){0,5})(?:[^()\"]{0,60}\((?P<body>[^()]{1,120})\))?"
+)
+
+
+def _terms(head: str, text: str) -> list[Side]:
+    """Terms of service: you, and whoever says we."""
+    second = len(re.findall(r"\b[Yy]ou(?:r)?\b", text[:_SAMPLE]))
+    first = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text[:_SAMPLE]))
+    if second < 10 or second < 2 * max(_use(text).values(), default=0):
+        return []
+    offering = Side("We")
+    match = _YOU_AND_RE.search(head)
+    if match:
+        offering = Side(_short(match["name"]), name=match.span("name"), aliases=["We"] if first else [])
+        for word in _QUOTED_RE.findall(match["body"] or ""):
+            offering.call(_PRONOUN.get(word.lower(), word))
+    return [Side("You"), offering] if match or first >= 3 else []
+
+
+def _use(text: str) -> Counter[str]:
+    """How often each role word stands as a label."""
+    return Counter(match.group(1) for match in _USED_RE.finditer(text, 0, min(len(text), _SAMPLE)))
 
 
 def _used(text: str) -> list[Side]:
-    """The role words that the text uses most, one for each side; Party A and Party B; you and we."""
-    counts = Counter(match.group(1) for match in _USED_RE.finditer(text, 0, min(len(text), 200_000)))
+    """The role words that the text uses most, one for each side; or Party A and Party B."""
+    counts = _use(text)
     if counts["Party A"] and counts["Party B"]:
         return [Side(word) for word in sorted(counts) if word.startswith("Party ")]
-    second = len(re.findall(r"\b[Yy]ou(?:r)?\b", text[:100_000]))
-    first = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text[:100_000]))
-    if second >= 10 and first >= 3 and second > 2 * max(counts.values(), default=0):
-        return [Side("You"), Side("We")]
     best: dict[str, str] = {}
     for word, count in counts.most_common():
         kind = ENGLISH[word].kind if word in ENGLISH else "neutral"
@@ -211,3 +298,20 @@ def _used(text: str) -> list[Side]:
             best.setdefault(kind, word)
     pair = [best[kind] for kind in ("client", "provider", "neutral") if kind in best][:2]
     return [Side(word) for word in sorted(pair, key=text.find)] if len(pair) == 2 else []
+
+
+def _undefined(head: str) -> list[Side]:
+    """between Link Corporation and Axis, LLC: two sides that go by their names."""
+    for match in _BETWEEN_RE.finditer(head, 0, min(len(head), 6_000)):
+        end = min(len(head), match.end() + 600)
+        first = _name(head, match.end(), end, first=True)
+        if first is None or not _AND_RE.search(head[first[0] : first[1] + 300]):
+            continue
+        joint = _AND_RE.search(head, first[0], first[1])
+        if joint:
+            first = (first[0], joint.start())
+        second = _name(head, first[1], min(end, first[1] + 300), first=False)
+        names = [name for name in (first, second) if name and _SUFFIX_RE.search(head[name[0] - 1 : name[1]])]
+        if len(names) == 2:
+            return [Side(_short(head[a:b]), name=(a, b)) for a, b in names]
+    return []

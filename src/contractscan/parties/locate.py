@@ -8,7 +8,7 @@ with the article before them and without the possessive after them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,9 +40,11 @@ _BEFORE_NOUN = (
 _CHINESE_GENERAL: tuple[tuple[str, str], ...] = (
     (
         BOTH,
-        rf"(?:{_ANY_LETTER}{_S}(?:方{_S}[、和与及或/]|[、,和与及或/]?){_S}){{1,4}}{_ANY_LETTER}{_S}"
-        rf"(?:(?:[双两三四各]{_S})?方(?:{_S}[双两三四各]{_S}方)?(?:(?:中的?|的)?(?:任何?|其中|任意)一方)?|任何?一方)"
-        rf"{_NOT_FANG}",
+        (
+            rf"(?:{_ANY_LETTER}{_S}(?:方{_S}[、和与及或/]|[、,和与及或/]?){_S}){{1,4}}{_ANY_LETTER}{_S}"
+            rf"(?:(?:[双两三四各]{_S})?方(?:{_S}[双两三四各]{_S}方)?(?:(?:中的?|的)?(?:任何?|其中|任意)一方)?|任何?一方)"
+            rf"{_NOT_FANG}"
+        ),
     ),
     (BOTH, rf"(?:双方|各方)(?:中的?|的)?(?:任何?|其中|任意)一方{_NOT_FANG}(?!面)"),
     (BOTH, rf"双{_S}方{_NOT_FANG}"),
@@ -54,7 +56,10 @@ _CHINESE_GENERAL: tuple[tuple[str, str], ...] = (
     (BOTH, rf"任何方{_NOT_FANG}(?!面)"),
     (
         BOTH,
-        rf"(?:守约|非违约|未违约|无违约|违约|被违约|(?:无|非|有)?过错|受损失?|受损害|受影响|披露|接收|提供信息|收受|解除|终止|解约)方{_NOT_FANG}(?!面)",
+        (
+            rf"(?:守约|[非未无被]?违约|[无非有]?过错|受损失?|受损害|受影响|披露|接收|提供信息|收受|解除|终止|解约)方"
+            rf"{_NOT_FANG}(?!面)"
+        ),
     ),
     (OTHER, rf"另{_S}(?:外{_S})?一?{_S}方{_NOT_FANG}(?!面)"),
     (OTHER, rf"(?<![针反面])(?:相{_S})?对{_S}方{_NOT_FANG}(?!面)"),
@@ -67,21 +72,30 @@ _QUALIFIED = (
     r"(?:non-?)?(?:breaching|defaulting|terminating|performing|compliant)|notifying|notified|affected|disclosing|receiving"
     r"|injured|aggrieved|innocent|requesting|prevailing|indemnif(?:ied|ying)|offending|complying|owning|infringing"
 )
-_ENGLISH_GENERAL: tuple[tuple[str, str], ...] = (
-    (OTHER, r"(?i:(?:(?:the|such|any|each)\s+)?(?:other|opposing)\s+part(?:y|ies)\b)"),
-    (OTHER, r"(?i:(?:the|its)\s+counterpart(?:y|ies)\b)"),
-    (THIRD, r"(?i:(?:(?:a|any|the|such)\s+)?third[\s-]+part(?:y|ies)\b)"),
-    (
-        BOTH,
-        rf"(?i:(?:(?:the|a|any|such|each|either|an)\s+)?(?:{_QUALIFIED})\s+part(?:y|ies)\b)",
-    ),
-    (
-        BOTH,
-        r"(?i:(?:(?:either|both|each|any|neither|one|every|all)(?:\s+one)?(?:\s+of)?(?:\s+the)?(?:\s+two)?"
-        r"|the|such|that|said|a(?<!\bnot a))\s+part(?:y|ies)\b(?!\s+(?:to\s+whom|of\s+the\s+(?:first|second)))(?:\s+hereto\b)?)",
-    ),
-    (BOTH, r"(?:Parties|PARTIES)\b"),
+# What is said before "party"; the search is anchored at that word and looks back from it.
+_PARTY_RE = re.compile(r"[Pp]art(?:y|ies)(?![A-Za-z0-9_])|PART(?:Y|IES)(?![A-Za-z0-9_])")
+_BEFORE_PARTY = 48
+_ENGLISH_GENERAL_RE = re.compile(
+    r"(?<![A-Za-z0-9_])(?:(?P<other>(?:(?:the|such|any|each)\s+)?(?:other|opposing)\s+|(?:the|its)\s+counter)"
+    r"|(?P<third>(?:(?:a|any|the|such)\s+)?third[\s-]+)"
+    rf"|(?P<both>(?:(?:the|an?|any|such|each|either)\s+)?(?:{_QUALIFIED})\s+"
+    r"|(?:(?:either|both|each|any|neither|one|every|all)(?:\s+one)?(?:\s+of)?(?:\s+the)?(?:\s+two)?"
+    r"|the|such|that|said|a(?<!\bnot a))\s+))\Z",
+    re.I,
 )
+_HERETO_RE = re.compile(r"\s+hereto(?![A-Za-z])", re.I)
+
+
+def _english_general(folded: str) -> Iterator[Place]:
+    """Either party, the other party, third parties, the non-breaching party."""
+    for word in _PARTY_RE.finditer(folded):
+        start, end = word.span()
+        before = _ENGLISH_GENERAL_RE.search(folded, max(0, start - _BEFORE_PARTY), start)
+        if before:
+            hereto = _HERETO_RE.match(folded, end)
+            yield Place(before.start(), hereto.end() if hereto else end, before.lastgroup or BOTH)
+        elif word.group() in ("Parties", "PARTIES") and not folded[start - 1 : start].isalnum():
+            yield Place(start, end, BOTH)
 
 
 def _chinese_word(word: str) -> str:
@@ -113,17 +127,20 @@ def _latin_word(word: str) -> str:
     return rf"(?:(?:[Tt]he|THE)\s+)?(?:{body})(?![A-Za-z0-9_])(?!-[A-Z])"
 
 
+# Every general Chinese expression begins with one of these.
+_CHINESE_STARTS = f"{LETTERS}双各合协签交任每其某有受守违无非过提未被披接收解终另相对他第一"
+
+
 @lru_cache(maxsize=64)
-def _pattern(names: tuple[tuple[str, str], ...], general_english: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _pattern(names: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """The alternation, and the key of each of its groups."""
     ordered = sorted(names, key=lambda item: (-len(item[0]), item[0]))
     chinese = [(key, _chinese_word(word)) for word, key in ordered if _CJK_RE.search(word)]
     latin = [(key, _latin_word(word)) for word, key in ordered if not _CJK_RE.search(word)]
+    starts = _CHINESE_STARTS + "".join(word[0] for word, _ in ordered if _CJK_RE.search(word))
     # 甲、乙双方 before 甲方; 对方 and 一方 only after the names, which may end in them.
     chinese = [*_CHINESE_GENERAL[:1], *chinese, *_CHINESE_GENERAL[1:]]
-    if general_english:
-        latin += _ENGLISH_GENERAL
-    source = "|".join(f"({expression})" for _, expression in chinese)
+    source = f"(?=[{re.escape(starts)}])(?:" + "|".join(f"({expression})" for _, expression in chinese) + ")"
     if latin:
         source += "|(?<![A-Za-z0-9_])(?:" + "|".join(f"({expression})" for _, expression in latin) + ")"
     return re.compile(source), tuple(key for key, _ in chinese + latin)
@@ -132,17 +149,19 @@ def _pattern(names: tuple[tuple[str, str], ...], general_english: bool) -> tuple
 # "Holding Company" is somebody else, but the capitals of "If Company" only open a sentence.
 _CAPITALISED_BEFORE_RE = re.compile(r"\b([A-Z][a-z]+) $")
 _FUNCTION_WORDS = frozenset(
-    ["A", "About", "After", "All", "Also", "And", "Any", "Are", "As", "At", "Because", "Before", "Between", "Both", "But", "By", "During", "Each", "Either", "Except", "For", "From", "Further", "Hereby", "However", "If", "In", "Is", "Its", "May", "Neither", "No", "Nor", "Not", "Notwithstanding", "Now", "Of", "On", "Once", "Only", "Or", "Provided", "Shall", "Should", "Since", "So", "Such", "Than", "That", "The", "Their", "Then", "Therefore", "This", "To", "Under", "Unless", "Until", "Upon", "When", "Where", "Whereas", "While", "Will", "With"]
+    "A About After All Also And Any Are As At Because Before Between Both But By During Each Either Except For"  # noqa: SIM905
+    " From Further Hereby However If In Is Its May Neither No Nor Not Notwithstanding Now Of On Once Only Or"
+    " Provided Shall Should Since So Such Than That The Their Then Therefore This To Under Unless Until Upon"
+    " When Where Whereas While Will With".split()
 )
 
 
 def places(folded: str, names: Mapping[str, str]) -> list[Place]:
     """Every place where a name (a folded word, with its key) or a general expression stands, in text order.
 
-    Places never overlap. Linear in the length of `folded`.
+    Places never overlap; a name wins over a general expression. Linear in the length of `folded`.
     """
-    general_english = re.search(r"[Pp]art(?:y|ies)|PART(?:Y|IES)", folded) is not None
-    pattern, keys = _pattern(tuple(sorted(names.items())), general_english)
+    pattern, keys = _pattern(tuple(sorted(names.items())))
     common = {word for word in names if word in NEUTRAL_ENGLISH or (word in ENGLISH and " " not in word)}
     found: list[Place] = []
     for match in pattern.finditer(folded):
@@ -152,4 +171,16 @@ def places(folded: str, names: Mapping[str, str]) -> list[Place]:
             if before and before.group(1) not in _FUNCTION_WORDS:
                 continue
         found.append(Place(start, end, keys[(match.lastindex or 1) - 1]))
-    return found
+    return _merged(found, _english_general(folded))
+
+
+def _merged(names: list[Place], general: Iterator[Place]) -> list[Place]:
+    """Both in one order; a general expression that touches a name is left out (the Party A)."""
+    merged: list[Place] = []
+    at = 0
+    for place in general:
+        while at < len(names) and names[at].end <= place.start:
+            at += 1
+        if at == len(names) or names[at].start >= place.end:
+            merged.append(place)
+    return sorted(names + merged) if merged else names

@@ -17,9 +17,9 @@ from contractscan.text import fold
 def resolve_parties(document: Document, clauses: Sequence[Clause], *, client: str | None = None) -> tuple[Party, ...]:
     """The parties to `document` in the order of their labels, with roles by evidence.
 
-    Both sides are `unknown` when the evidence is missing or contradicts itself; `basis` then says so. Muted text, tables
-    of contents and annexes are not weighed. `client` names the client by label, name or alias and settles the roles.
-    Raises UsageError, with the labels that are known, when it is none of them.
+    Both sides are `unknown` when the evidence is missing or contradicts itself; `basis` then says so. Muted text,
+    tables of contents and annexes are not weighed. `client` names the client by label, name or alias and settles
+    the roles. Raises UsageError, with the labels that are known, when it is none of them.
     """
     folded = fold(document.text)
     found, language = _sides(folded, document.language)
@@ -43,7 +43,7 @@ def find_mentions(document: Document, parties: Sequence[Party]) -> list[Mention]
         for word in words + counterparts(words):
             word = " ".join(word.split())
             if len(word) > 1 or word in ("您", "你"):
-                names.setdefault(word, party.role)
+                names[word] = party.role if names.get(word, party.role) == party.role else "unknown"
     return [
         Mention(start=place.start, end=place.end, role=_ROLE[place.key]) for place in places(fold(document.text), names)
     ]

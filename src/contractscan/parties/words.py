@@ -47,12 +47,32 @@ _STEMS: tuple[tuple[Kind, float, str, str], ...] = (
     ("third", 4, "居间 担保 见证 监管 中介 介绍 保证 监督", "方 人"),
 )
 _SINGLE: dict[str, tuple[Kind, float]] = {
-    **dict.fromkeys(["客户", "广告主", "业主", "消费者", "买受人", "投保人", "贵司", "贵公司", "贵方", "用户", "您", "你", "会员"], ("client", 4)),
     **dict.fromkeys(
-        ["商家", "商户", "主播", "艺人", "达人", "模特", "创作者", "作者", "学员", "加盟商", "经销商", "设计师", "品牌商"], ("client", 2)
+        ["客户", "广告主", "业主", "消费者", "买受人", "投保人", "贵司", "贵公司", "贵方", "用户", "您", "你", "会员"],
+        ("client", 4),
+    ),
+    **dict.fromkeys(
+        [
+            "商家",
+            "商户",
+            "主播",
+            "艺人",
+            "达人",
+            "模特",
+            "创作者",
+            "作者",
+            "学员",
+            "加盟商",
+            "经销商",
+            "设计师",
+            "品牌商",
+        ],
+        ("client", 2),
     ),
     **dict.fromkeys(["出卖人", "供应商", "承包商", "代运营", "服务商", "保管人", "训练单位"], ("provider", 4)),
-    **dict.fromkeys(["平台", "我们", "我司", "我公司", "本公司", "我方", "本平台", "本站", "MCN", "机构"], ("provider", 2)),
+    **dict.fromkeys(
+        ["平台", "我们", "我司", "我公司", "本公司", "我方", "本平台", "本站", "MCN", "机构"], ("provider", 2)
+    ),
 }
 
 
@@ -79,22 +99,29 @@ _ENGLISH_WORDS: tuple[tuple[Kind, float, str], ...] = (
     (
         "client",
         4,
-        "Client|Customer|Purchaser|Buyer|Advertiser|Lessee|Tenant|Subscriber|Brand|Merchant|Shipper|Charterer"
-        "|Service Recipient|Recipient|User|End User|You|Brand Owner|Account Owner|Employer|Licensee",
+        (
+            "Client|Customer|Purchaser|Buyer|Advertiser|Lessee|Tenant|Subscriber|Brand|Merchant|Shipper|Charterer"
+            "|Service Recipient|Recipient|User|End User|You|Brand Owner|Account Owner|Employer|Licensee"
+        ),
     ),
     ("client", 2, "Principal|Owner|Franchisee|Sponsor|Talent|Creator|Artist|Affiliate|Member|Participant"),
     (
         "provider",
         4,
-        "Agency|Service Provider|Provider|Contractor|Independent Contractor|Subcontractor|Consultant|Vendor"
-        "|Supplier|Seller|Manufacturer|Lessor|Landlord|Developer|Transporter|Carrier|Servicer|Administrator"
-        "|Freelancer|Advisor|Adviser|Service Company|Marketing Agency|Licensor|Repairer|Agent|Employee|Hosting Provider",
+        (
+            "Agency|Service Provider|Provider|Contractor|Independent Contractor|Subcontractor|Consultant|Vendor"
+            "|Supplier|Seller|Manufacturer|Lessor|Landlord|Developer|Transporter|Carrier|Servicer|Administrator"
+            "|Freelancer|Advisor|Adviser|Service Company|Marketing Agency|Licensor|Repairer|Agent|Employee"
+            "|Hosting Provider"
+        ),
     ),
     (
         "provider",
         2,
-        "Operator|Distributor|Reseller|Host|Franchisor|Manager|Publisher|Influencer|Platform|We|Partner|Promoter"
-        "|Application Provider|Content Provider|Firm|Expert|Bank",
+        (
+            "Operator|Distributor|Reseller|Host|Franchisor|Manager|Publisher|Influencer|Platform|We|Partner|Promoter"
+            "|Application Provider|Content Provider|Firm|Expert|Bank"
+        ),
     ),
     ("third", 4, "Guarantor|Escrow Agent|Broker|Trustee"),
 )
