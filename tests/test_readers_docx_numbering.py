@@ -120,7 +120,7 @@ def test_a_level_restarts_unless_told_otherwise(restart: str, expected: str) -> 
 
 def test_start_value_and_unused_upper_level() -> None:
     parts = {"numbering": numbering(level(0, "%1.", start=5), level(1, "%1.%2"))}
-    assert read(listed("子", level=1) + listed("甲") + listed("丑", level=1), parts).text == "5.1 子\n5. 甲\n5.1 丑"
+    assert read(listed("子", level=1) + listed("甲") + listed("丑", level=1), parts).text == "5.1 子\n6. 甲\n6.1 丑"
 
 
 def test_numbers_through_styles() -> None:
@@ -179,3 +179,12 @@ def test_struck_paragraphs_do_not_count() -> None:
     assert read(body, parts).text == "1. 甲\n2. 乙"
     assert read(body, parts, revisions="original").text == "1. 甲\n2. 旧条\n3. 乙"
     assert read(body, parts, revisions="both").text == "1. 甲\n旧条\n2. 乙"
+
+
+def test_a_hidden_empty_paragraph_counts_without_showing() -> None:
+    parts = {"numbering": numbering(level(0, "%1."), level(1, "%1.%2"))}
+    hidden = p(
+        properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>',
+    )
+    body = p("一、设备") + hidden + listed("型号", level=1) + p("二、交货") + hidden + listed("地点", level=1)
+    assert read(body, parts).text == "一、设备\n1.1 型号\n二、交货\n2.1 地点"

@@ -2,8 +2,8 @@
 
 Rules kept (ECMA-376 part 1, 17.9): paragraphs of all w:num that share one w:abstractNum count together; a
 w:startOverride restarts its level where that w:num is first used; a level starts again after any paragraph of a
-higher level unless w:lvlRestart says otherwise; w:isLgl prints every level in plain figures; a level not yet used
-shows its start value.
+higher level unless w:lvlRestart says otherwise; w:isLgl prints every level in plain figures; a level that was not
+used counts as used, at its start value, once a lower one is.
 """
 
 from __future__ import annotations
@@ -160,6 +160,9 @@ def next_number(numbering: Numbering, num_id: str, level: int) -> str:
         numbering.started.add((num_id, level))
         count = None
     counts[level] = chosen.levels[level].start if count is None else count + 1
+    for upper in range(level):
+        if counts[upper] is None:  # 1.1 without a 1 before it takes that 1: the next one is 2
+            counts[upper] = chosen.levels[upper].start if upper in chosen.levels else 1
     for lower in range(level + 1, _LEVELS):
         restart = chosen.levels[lower].restart if lower in chosen.levels else None
         if restart is None or (restart and level < restart):

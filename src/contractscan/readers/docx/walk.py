@@ -143,10 +143,13 @@ def _paragraph(element: Any, reading: Reading, *, numbered: bool) -> tuple[Line,
     gone = removed if reading.revisions != "original" else added
     joined = gone and reading.revisions != "both"
     hidden_mark = mark is not None and bool(on(mark, w("specVanish")))  # a heading that runs into its text
-    unseen = not line.text and (gone or (mark is not None and bool(on(mark, _VANISH))))
-    listed = None if unseen or reading.silent or not numbered else find_list(reading.numbering, style, num_id, level)
+    uncounted = reading.silent or not numbered or (gone and not line.text)
+    listed = None if uncounted else find_list(reading.numbering, style, num_id, level)
     if listed is not None and not (removed and reading.revisions == "both"):
-        _prefix(line, next_number(reading.numbering, *listed))
+        number = next_number(reading.numbering, *listed)
+        # A hidden empty paragraph shows no number but counts: authors move a count on with one.
+        if line.text or mark is None or not on(mark, _VANISH):
+            _prefix(line, number)
     if style.toc or reading.listed_length * 2 > reading.length:  # the end of the list may share a line with a clause
         line.toc = _TOC_TAIL_RE.search(line.text) is None
     return line, joined or hidden_mark
