@@ -9,6 +9,7 @@ from contractscan.model import Bilingual, Document, Evidence, Inconsistency, Par
 from contractscan.text import CJK, fold
 
 _CJK_RE = re.compile(f"[{CJK}]")
+_HEAD_RE = re.compile(r" ?(?:\([^()\n]{0,12}\))? ?:")
 
 
 def label_conflicts(document: Document, parties: Sequence[Party]) -> list[Inconsistency]:
@@ -51,7 +52,8 @@ def _beside(folded: str, words: Sequence[str], labels: dict[str, str]) -> tuple[
     said = ""
     for match in pattern.finditer(folded):
         before = folded[max(0, match.start() - 12) : match.start()]
-        if match["before"] and re.search(r"[方)A-Za-z] ?: *$", before):
+        head = _HEAD_RE.match(folded, match.end())
+        if match["before"] and (head or re.search(r"[方)A-Za-z] ?: *$", before)):
             continue  # 甲方：　乙方：某公司 are the heads of two columns
         said = said or labels[_flat(match["before"] or match["after"])]
         start = folded.rfind("\n", 0, match.start()) + 1

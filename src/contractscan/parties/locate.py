@@ -30,18 +30,18 @@ class Place(NamedTuple):
 _S = r"[ \n]{0,3}"
 # 方 must not be the beginning of 方式, 方案, 方法, 方面; but 甲方案件, 甲方法定代表人 and 双方面临 are parties.
 _NOT_FANG = r"(?!式|案(?![件例])|法(?![定人务院律]))"
-_ANY_LETTER = f"[{LETTERS}]"
+# 甲方、, 甲、 or 甲 before another letter; 甲方及甲方客户 is one party.
+_AND_ANOTHER = "|".join(rf"{letter}{_S}(?:方{_S}[、和与及或/]|[、,和与及或/]?){_S}(?!{letter})" for letter in LETTERS)
 # After one of these a noun such as 平台 or 公司 stands for the party; after another ideograph it is 有限公司, 抖音平台.
 _BEFORE_NOUN = (
-    "由向与和对给经为在使令让被如若因将以及或即则该此是非按据应须可由于从同就至并且当但而"
-    "有无得请需凭归入令受的到供予知意"
+    "由向与和对给经为在使令让被如若因将以及或即则该此是非按据应须可由于从同就至并且当但而有无得请需凭归入令受到予知意"
 )
 
 _CHINESE_GENERAL: tuple[tuple[str, str], ...] = (
     (
         BOTH,
         (
-            rf"(?:{_ANY_LETTER}{_S}(?:方{_S}[、和与及或/]|[、,和与及或/]?){_S}){{1,4}}{_ANY_LETTER}{_S}"
+            rf"(?:{_AND_ANOTHER}){{1,4}}[{LETTERS}]{_S}"
             rf"(?:(?:[双两三四各]{_S})?方(?:{_S}[双两三四各]{_S}方)?(?:(?:中的?|的)?(?:任何?|其中|任意)一方)?|任何?一方)"
             rf"{_NOT_FANG}"
         ),
@@ -64,7 +64,7 @@ _CHINESE_GENERAL: tuple[tuple[str, str], ...] = (
     (OTHER, rf"另{_S}(?:外{_S})?一?{_S}方{_NOT_FANG}(?!面)"),
     (OTHER, rf"(?<![针反面])(?:相{_S})?对{_S}方{_NOT_FANG}(?!面)"),
     (OTHER, rf"(?<![其吉])他方{_NOT_FANG}(?!面)"),
-    (THIRD, rf"第三(?:方|人|者){_NOT_FANG}"),
+    (THIRD, rf"第三(?:方{_NOT_FANG}|人(?!民)|者(?!责任))"),
     (THIRD, rf"其他方{_NOT_FANG}(?!面)"),
     (BOTH, rf"(?<![第另同统单唯专东西南北进哪])一{_S}方{_NOT_FANG}(?!面|水|土|天)"),
 )
