@@ -14,6 +14,7 @@ from contractscan.renderers.markdown import render_markdown
 from contractscan.renderers.memo import render_memo
 from contractscan.renderers.options import Format, Options
 from contractscan.renderers.page import render_html
+from contractscan.renderers.pdf import render_pdf
 from contractscan.renderers.sarif import render_sarif
 from contractscan.renderers.table import render_csv, render_xlsx
 from contractscan.renderers.text import render_text
@@ -39,6 +40,7 @@ FORMATS: dict[str, Format] = {
     "ics": Format(render_ics, ".ics", "text/calendar", binary=True),
     "sarif": Format(render_sarif, ".sarif", "application/sarif+json"),
     "docx": Format(render_docx, ".docx", _WORD, binary=True),
+    "pdf": Format(render_pdf, ".pdf", "application/pdf", binary=True),
     "memo": Format(render_memo, ".memo.docx", _WORD, binary=True),
 }
 
