@@ -13,9 +13,10 @@ from contractscan.model import Clause, Document, Reference, Sentence, Span
 from contractscan.segment.flow import Flow, flow_of
 from contractscan.segment.front import split_back, split_front
 from contractscan.segment.headings import set_kinds, split_heading
+from contractscan.segment.outline import Node
 from contractscan.segment.references import Pointer, find_references
 from contractscan.segment.sentences import Draft, Piece, find_sentences
-from contractscan.segment.tree import Node, build_tree
+from contractscan.segment.tree import build_tree
 from contractscan.text import CJK
 
 __all__ = ["segment"]

@@ -9,6 +9,7 @@ from contractscan.text import CJK
 
 _BEFORE_STOP = re.compile(r"[。；;！!？?：:)】”\"_…]\Z")
 _ENGLISH_STOP = re.compile(r"(?:[A-Za-z)\]\"'”%]{2}|\d)[.;:]\"?\Z")
+CAPITALS = re.compile(r"\b(?!AND|OR|OF|TO|IN|UNDER)[A-Z][A-Z&]{2,}[A-Z)]? *\Z")
 JOINING = re.compile(r"(?<=[;,；，]) ?(?:and/or|and|or|以及|及|和|或者?)\Z")
 _ABBREVIATION = re.compile(
     r"\b(?:No|Nos|Sec|Art|Rule|Form|Part|Inc|Ltd|Co|Corp|vs?|i\.e|e\.g|U\.S|Mr|Ms|Dr|St|Ex)\.\Z", re.I
@@ -75,7 +76,7 @@ def guarded(text: str, mark: Mark, style: str, evidence: int) -> bool:
         follows = _ENGLISH_POINTED.match(after)
         if evidence == 3:
             return bool(follows and follows.end() and after[:1] != "\n" and after.strip()[:1] not in ("", "("))
-        return evidence == 1 or bool(follows)
+        return bool(follows) or (evidence == 1 and not CAPITALS.search(before))
     if style == "annex":
         return evidence < 3 or is_annex_reference(text, mark)
     if evidence == 3:

@@ -7,7 +7,7 @@ wrapped. `Flow.start()` and `Flow.end()` lead back to `Document.text`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,11 @@ from contractscan.model import Document
 from contractscan.text import CJK, fold
 
 STOPS = "。；;！!？?：:."  # a line that ends so is a full line by chance only
+_ENDINGS = STOPS + '_)"-'  # a line that ends so does not break off in mid-sentence
+_NEVER = float("inf")
+_WIDEST = 160  # no one wraps text wider
+_SHORT = 15  # narrower lines say nothing about wrapping
+_WINDOW = 30  # lines
 _SILENT = {"furniture", "watermark", "hidden", "deleted"}
 _CJK_OR_FULL = re.compile(f"[{CJK}，。；：！？、（）《》“”「」『』【】]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
@@ -30,6 +35,7 @@ class Flow:
     lines: list[int]
     indents: list[int]
     headed: list[bool]  # the reader of the file says that this line is a heading
+    closed: set[int]  # where a line was joined to the one before it
     contents: list[tuple[int, int]]  # tables of contents that the reader of the file found
     _flow_marks: list[int]
     _text_marks: list[int]
@@ -54,6 +60,8 @@ class _Line:
     indent: int = 0  # in columns
     body: int = 0  # where the text begins
     heading: bool = False
+    width: int = 0  # in characters; letter-spaced Chinese counts without its spaces
+    limit: float = _NEVER  # from this width on the line is full
     own: bool = False  # a table row or a note: never part of a paragraph
 
 
@@ -65,19 +73,21 @@ def flow_of(document: Document) -> Flow:
     """
     text = _blank(fold(document.text), document)
     lines = _lines(text, document)
-    width = _wrap_width(text, lines)
+    _set_limits(text, lines)
     pieces: list[str] = []
     flow_marks: list[int] = []
     text_marks: list[int] = []
     starts: list[int] = []
     indents: list[int] = []
     headed: list[bool] = []
+    closed: set[int] = set()
     length = 0
     last: _Line | None = None
     for line in lines:
-        if last is not None and _is_soft(text, last, line, width):
+        if last is not None and _is_soft(text, last, line):
             chinese = _CJK_OR_FULL.search(text, last.body, last.end) is not None
             separator = "" if chinese or last.end == line.body else " "
+            closed.add(length + len(separator))
         else:
             separator = "" if last is None or last.end == line.body else "\n"
             starts.append(length + len(separator))
@@ -94,7 +104,7 @@ def flow_of(document: Document) -> Flow:
         pieces.append(text[line.body : line.end])
         length += line.end - line.body
         last = line
-    flow = Flow("".join(pieces), starts, indents, headed, [], flow_marks or [0], text_marks or [0])
+    flow = Flow("".join(pieces), starts, indents, headed, closed, [], flow_marks or [0], text_marks or [0])
     for muted in document.muted:
         if muted.reason == "toc":
             flow.contents.append((_flow_position(flow, muted.start), _flow_position(flow, muted.end)))
@@ -149,28 +159,57 @@ def _lines(text: str, document: Document) -> list[_Line]:
             continue
         body = start + len(content) - len(content.lstrip())
         indent = sum(4 if c == "\t" else 2 if c == "\u3000" else 1 for c in document.text[start:body])
-        lines.append(_Line(start, start + len(content), indent, body, start in headings, start in own))
+        solid = content.replace(" ", "")
+        width = len(solid) if len(solid) < 0.7 * len(content) and not content.isascii() else len(content)
+        lines.append(_Line(start, start + len(content), indent, body, start in headings, width, own=start in own))
     return lines
 
 
-def _wrap_width(text: str, lines: list[_Line]) -> float:
-    """The width at which the text is wrapped, or infinity when every line is a paragraph of its own."""
-    lengths = sorted(line.end - line.start for line in lines)
-    if len(lengths) < 3:
-        return float("inf")
-    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.98))]
-    full = [line for line in lines if width * 0.88 <= line.end - line.start <= width * 1.05]
+def _set_limits(text: str, lines: list[_Line]) -> None:
+    """Say of every line from which width on it is full, that is, wrapped rather than ended.
+
+    Text wrapped at one width fills many lines to nearly that width and breaks most of them off in mid-sentence. Text
+    that a PDF gives back has several widths: there most lines break off, and the width is taken from the neighbours.
+    """
+    running = [line.width for line in lines if _breaks_off(text, line)]
+    if len(running) < 2:
+        return
+    width = _common_width(text, lines)
+    if width:
+        for line in lines:
+            line.limit = width * 0.92
+    elif len(running) > 0.55 * sum(1 for line in lines if line.width >= _SHORT) and max(running) <= _WIDEST:
+        for first in range(0, len(lines), _WINDOW):
+            around = lines[max(first - _WINDOW // 2, 0) : first + _WINDOW + _WINDOW // 2]
+            widths = sorted(line.width for line in around if _breaks_off(text, line))
+            if widths:
+                for line in lines[first : first + _WINDOW]:
+                    line.limit = widths[int(len(widths) * 0.9)] * 0.8
+
+
+def _breaks_off(text: str, line: _Line) -> bool:
+    return line.width >= _SHORT and text[line.end - 1] not in _ENDINGS
+
+
+def _common_width(text: str, lines: list[_Line]) -> int:
+    """The one width at which a text is wrapped, 0 when there is none."""
+    lengths = sorted(line.width for line in lines)
+    width = lengths[-1]
+    for number, longest in enumerate(reversed(lengths)):  # a few lines may stick out
+        if number > 0.05 * len(lengths) or bisect_left(lengths, longest * 0.88) <= len(lengths) - number - 3:
+            width = longest
+            break
+    full = [line for line in lines if width * 0.86 <= line.width <= width]
     running = sum(1 for line in full if text[line.end - 1] not in STOPS)
-    if not 12 <= width <= 160 or running < 2 or len(full) < 0.2 * len(lines) or running < 0.5 * len(full):
-        return float("inf")
-    return width
+    wrapped = 12 <= width <= _WIDEST and running >= 2 and len(full) >= 0.2 * len(lines) and running >= 0.5 * len(full)
+    return width if wrapped else 0
 
 
-def _is_soft(text: str, last: _Line, line: _Line, width: float) -> bool:
-    if width == float("inf") or line.own or last.own or line.heading or last.heading:
+def _is_soft(text: str, last: _Line, line: _Line) -> bool:
+    if last.limit == _NEVER or line.own or last.own or line.heading or last.heading:
         return False
     if text.count("\n", last.end, line.start) > 1 or text[last.end - 1] in STOPS:
         return False
     word = _FIRST_WORD.match(text, line.body, line.end)
     room = word.end() - word.start() + 1 if word else 1
-    return last.end - last.start + room >= width * 0.92
+    return last.width + room >= last.limit

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from contractscan.model import ClauseKind
-from contractscan.segment.tree import Node
+from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
 _TITLE = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|条款|Agreement|AGREEMENT|Contract|CONTRACT|Terms|TERMS)")
+_TITLE_END = re.compile(_TITLE.pattern + r"(?:\([^()]*\))?\Z")
 _INLINE_PARTY = re.compile(r"(?:【|\[)?(?:甲|委 *托) *方 *(?:\([^()\n]{1,20}\))? *[:_]")
 _INLINE_RECITAL = re.compile(
     r"鉴于|(?:现?根据|依据|依照)《|甲、?乙双方|甲方、乙方|上述甲|(?:双方)?经(?:甲乙)?(?:双方)?(?:平等)?友好协商|WHEREAS|RECITALS"
@@ -93,6 +94,8 @@ def _name_title(text: str, node: Node, end: int) -> None:
     for match in _LINE.finditer(text, node.start, end):
         if not stacked or not stacked.start() <= match.start() < stacked.end():
             lines.append(match.span())
-    named = [span for span in lines if _TITLE.search(re.sub(r"\s", "", text[slice(*span)])) and span[1] - span[0] <= 90]
-    node.heading = (named or [span for span in lines if span[1] - span[0] <= 60] or [(0, 0)])[0]
+    short = [span for span in lines if span[1] - span[0] <= 90]
+    named = [span for span in short if _TITLE.search(re.sub(r"\s", "", text[slice(*span)]))]
+    ending = [span for span in named if _TITLE_END.search(re.sub(r"\s", "", text[slice(*span)]))]
+    node.heading = (ending or named or short or [(0, 0)])[0]
     node.body = node.heading[1] if node.heading[0] == node.start else node.start

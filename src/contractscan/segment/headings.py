@@ -6,7 +6,7 @@ import re
 
 from contractscan.segment.layout import HEADING_WORDS, is_title_case
 from contractscan.segment.numbering import DECIMAL, ITEM, rank
-from contractscan.segment.tree import Node
+from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
 LEAD_WORDS = re.compile(r"下列|以下|如下|之一|包括|有权|不得|应当|可以|的是|following", re.I)
@@ -15,16 +15,19 @@ _BRACKETED = re.compile(r"[【\[]([^【】\[\]\n]{1,40})[】\]][ :.]*")
 _PARTY = re.compile(r"(?:甲|乙|丙|丁|双|各|任何?一?|一) *方|您|本(?:合同|协议|契约)|我司|贵司|平台方")
 _PHRASE = re.compile(rf"[{CJK}A-Za-z0-9()、“”\"/&·《》 ]{{2,28}}\Z")
 _ENDS_AS_HEADING = re.compile(rf"(?:{HEADING_WORDS})\Z")
+_DUTIES = re.compile(r"(?:权利|義務|义务|责任|职责|承诺|保证|声明)[\w、]{0,6}\Z")
+_VERB = re.compile(r"[应须将被若如可]|违反|按照|根据|负责|未经")
 _HAS_HEADING_WORD = re.compile(HEADING_WORDS)
 _SPACED = re.compile(rf"([{CJK}()、与和及/“”\"]{{2,16}}) +(?=[^ \n])")
 _STOPPED = re.compile(rf"([{CJK}()、]{{2,14}})([:。]) *(?=[^ \n])")
 _RUN_ON = re.compile(
-    r"([^若如除未应可得经因由将按向自当凡任一不被使令\W\dA-Za-z_]{2,12}?)"
+    r"([^若如除未应可得经因由将按向自当凡任一不被使令为请\W\dA-Za-z_]{2,12}?)"
     r"(?=(?:甲|乙|丙|双) *方|本(?:合同|协议|契约)|[甲乙]、)"
 )
 _REPEATED = re.compile(rf"([{CJK}]{{3,12}})(?=\1)")
 _CONTINUES = re.compile(r"[自为是由按应须共计从至以在¥_\d,，、及和与的]")
-_ENGLISH = re.compile(r"([^\n]{2,90}?) ?([.:;]|—|–| - | -- )(?=[ \n\"A-Z_(]|\Z)")
+_ENGLISH = re.compile(r"([^\n]{2,90}?) ?([.:]|—|–| - | -- )(?=[ \n\"A-Z_(]|\Z)")
+_CAPITALS = re.compile(r"([A-Z][A-Z0-9 &,;/'()-]{2,90}[A-Z)][.:]?)  +(?=[A-Z\"(][a-z ]?)")
 _DEFINITIONS = re.compile(r"定义|释义|术语|名词解释|definitions?\b|interpretation|defined terms", re.I)
 _DEFINES = re.compile(
     r" *\"[^\"\n]{1,60}\"(?:\s*\([^()\n]{1,40}\))? *(?:是?指|系指|means?\b|shall mean|has the meaning)"
@@ -46,7 +49,7 @@ def split_heading(text: str, node: Node) -> None:
         _heading_below(text, node, stop)
         return
     match = _BRACKETED.match(line)
-    if match and match.group(1).strip(" *_") and not match.group(1).isdigit():
+    if match and (match.end() == len(line) or _HAS_HEADING_WORD.search(match.group(1)) or line.isascii()):
         node.heading = (start + match.start(1), start + match.end(1))
         node.body = start + match.end()
         return
@@ -87,8 +90,8 @@ def _heading_below(text: str, node: Node, stop: int) -> None:
 
 def _chinese(node: Node, line: str, start: int, *, has_more: bool) -> None:
     level = rank(node.style)
-    bare = line.rstrip(" :")
-    whole = len(line) <= 32 and _PHRASE.match(bare) and not LEAD_WORDS.search(bare) and not _is_sentence(bare)
+    bare = line.rstrip(" :.")
+    whole = len(line) <= 32 and _PHRASE.match(bare) and not LEAD_WORDS.search(bare) and not _is_sentence(bare, level)
     if whole and (has_more or level <= 5):
         if level < ITEM or node.children or bare != line:
             node.heading, node.body = (start, start + len(bare)), start + len(line)
@@ -114,14 +117,28 @@ def _chinese(node: Node, line: str, start: int, *, has_more: bool) -> None:
         node.heading = (start, start + match.end(1))
 
 
-def _is_sentence(phrase: str) -> bool:
-    """甲方於中華民國 begins a sentence; 甲方的权利和义务 is a heading."""
-    return _PARTY.match(phrase) is not None and _HAS_HEADING_WORD.search(phrase) is None
+def _is_sentence(phrase: str, level: int) -> bool:
+    """甲方於中華民國 and 双方约定的事项为 begin a sentence; 甲方的权利和义务 and 技术服务的目标 are headings."""
+    if _DUTIES.search(phrase):
+        return False
+    if phrase[-1] in "为是有将向第":
+        return True
+    if _PARTY.match(phrase):
+        return level > 5 or _HAS_HEADING_WORD.search(phrase) is None or _VERB.search(phrase) is not None
+    return (
+        level > 5
+        and (_VERB.search(phrase) is not None or _HAS_HEADING_WORD.search(phrase) is None)
+        and len(phrase) > 12
+    )
 
 
 def _english(node: Node, line: str, start: int, *, has_more: bool) -> None:
     level = rank(node.style)
     if line[0] in "\"'([_" and not line.isupper():
+        return
+    run = _CAPITALS.match(line)
+    if run and len(run.group(1)) <= 90:
+        node.heading, node.body = (start, start + len(run.group(1).rstrip(" .:"))), start + run.end()
         return
     match = _ENGLISH.match(line)
     if match:

@@ -16,7 +16,7 @@ class Line:
     start: int
     end: int  # without the line break
     indent: int
-    kind: str | None = None  # heading, title, parties, recital, signature, toc
+    kind: str | None = None  # heading, body, parties, recital, signature, toc
     heading: tuple[int, int] = (0, 0)
     heading_level: int | None = None
 
@@ -40,9 +40,16 @@ _RECITAL = re.compile(
     r"(?:鉴于|缘[,，:]|根据《|依据《|依照《|为了|甲、?乙双方|甲方、乙方|双方(?:经|同意|本着|在)|上述甲|经(?:甲|双方)|本着|兹(?:经|因|有))"
     r"|(?i:whereas\b|w i t n e s s e t h|witnesseth|recitals?\b|background\b *:?\Z|now,? therefore|preamble)"
 )
+_FIRST_NUMBER = re.compile(r"第.{1,5}[条章]|\d{1,2}(?:\.\d+)*[.、 ]|一、|(?i:article|section) [\dI]")
+_BETWEEN = re.compile(
+    r"(?i)\b(?:between|among|by and|entered into|made (?:and|as|on|this)|parties|dated|this [\w -]{0,40}agreement)\b"
+)
+_CHINESE = re.compile(f"[{CJK}]")
 _RECITAL_HEADING = re.compile(r"(?i:recitals?|background|witnesseth|preamble|w i t n e s s e t h|whereas)|鉴于")
 _CONTENTS_HEADING = re.compile(r"目 *录|(?i:table of contents|contents|index)")
 _CONTENTS_LINE = re.compile(r".{1,80}?(?:[.…·。_-]{3,}|(?: *\. ){3,}| {3,}) *(?:\d{1,3}|[ivx]{1,5})\Z")
+# A table of contents that was run into one line: Defined Terms    4    Section 1.02
+_CONTENTS_RUN = re.compile(r" {2,}\d{1,3} {2,}(?=ARTICLE|Article|Section|SECTION|EXHIBIT|Exhibit|第)")
 HEADING_WORDS = (
     "期限|期间|有效期|费用|价格|价款|报酬|付款|支付|结算|保密|违约|责任|解除|终止|变更|争议|纠纷|不可抗力|知识产权|产权|通知|送达|其他|其它|附则"
     "|定义|释义|总则|权利|义务|归属|账号|帐号|数据|交付|验收|质量|保证金?|服务|合作|内容|范围|方式|约定|条款|声明|承诺|适用|生效|签署|说明"
@@ -50,10 +57,10 @@ HEADING_WORDS = (
 )
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
 _BRACKETED = re.compile(rf"【[{CJK}A-Za-z、 ]{{2,16}}】:?")
-_TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款)(?:\([^()]*\))?")
+_TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款|(?i:agreement|contract))(?:\([^()]*\))?\Z")
 _MINOR = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "upon", "with",
-    "without", "&", "-", "under", "not", "no", "if", "its", "any", "per", "re",
+    "without", "&", "-", "under", "not", "no", "if", "its", "any", "per", "re", "this", "that", "such", "other", "than",
 }  # fmt: skip
 _WORD = re.compile(r"[^\s]+")
 
@@ -82,12 +89,12 @@ def read_lines(flow: Flow) -> list[Line]:
         lines.append(Line(start, max(end, start), indent))
     _mark_contents(text, lines, flow.contents)
     front = True
-    seen_parties = False
+    seen_parties = preamble = False
     for number, line in enumerate(lines):
         if line.kind == "toc":
             continue
         content = text[line.start : line.end]
-        if front and (content[:1] == "第" or content[:1].isdigit() or content[:2] in ("一、", "1.")):
+        if front and _FIRST_NUMBER.match(content):
             front = False
         if front and _PARTIES.match(content) and len(content) < 120:
             line.kind, seen_parties = "parties", True
@@ -98,10 +105,14 @@ def read_lines(flow: Flow) -> list[Line]:
                 line.heading = (line.start, line.start + len(bare))
         elif not front and _SIGNATURE.match(content) and len(content) < 140 and content[-1:] not in "。；;，,":
             line.kind = "signature"
-        elif front and not seen_parties and len(content) > 60 and content.isascii():
-            line.kind, seen_parties = "parties", True
-        elif not (front and not seen_parties) or flow.headed[number]:
-            _mark_heading(text, lines, number, headed=flow.headed[number])
+        elif front and len(content) > 60 and not _CHINESE.search(content) and not preamble:
+            if seen_parties or not _BETWEEN.search(content):
+                line.kind, preamble = "body", True
+            else:
+                line.kind = "parties"
+            seen_parties = True
+        elif not (front and not seen_parties) or flow.headed[number] or _BRACKETED.fullmatch(content):
+            _mark_heading(text, lines, number, headed=flow.headed[number], front=front)
             if line.kind == "heading":
                 front = front and not content.isascii()
     return lines
@@ -112,6 +123,8 @@ def _mark_contents(text: str, lines: list[Line], known: list[tuple[int, int]]) -
     for number, line in enumerate(lines):
         content = text[line.start : line.end]
         if any(start <= line.start < end for start, end in known):
+            line.kind = "toc"
+        if len(_CONTENTS_RUN.findall(content[:4000])) > 3:
             line.kind = "toc"
         if _CONTENTS_LINE.match(content):
             run.append(line)
@@ -125,7 +138,7 @@ def _mark_contents(text: str, lines: list[Line], known: list[tuple[int, int]]) -
         run = []
 
 
-def _mark_heading(text: str, lines: list[Line], number: int, *, headed: bool) -> None:
+def _mark_heading(text: str, lines: list[Line], number: int, *, headed: bool, front: bool) -> None:
     line = lines[number]
     content = text[line.start : line.end]
     if not content or len(content) > 90:
@@ -133,6 +146,8 @@ def _mark_heading(text: str, lines: list[Line], number: int, *, headed: bool) ->
     previous = lines[number - 1] if number else None
     following = lines[number + 1] if number + 1 < len(lines) else None
     if headed or _is_heading(text, content, previous, following):
+        if not headed and front and _TITLE_END.search(content):
+            return
         line.kind = "heading"
         before = len(content) - len(content.lstrip("【[ *#_"))
         line.heading = (line.start + before, line.start + max(len(content.rstrip("】] :：.*#_")), before))

@@ -6,7 +6,7 @@ Nothing is decided here but what a number can never be: a figure, a date, a refe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from contractscan.text import CJK
@@ -53,8 +53,7 @@ class Mark:
     end: int
     readings: list[tuple[str, Value]]
     delimited: bool = False  # followed by a stop, 、 or a bracket of its own, or by a space
-    line: int = -1  # index of the line it opens, -1 inside a line
-    evidence: int = field(default=0)  # 3 opens a line, 2 follows the end of a sentence, 1 neither
+    index: int = -1  # among all marks
 
 
 _ORDINAL = re.compile(
@@ -65,8 +64,8 @@ _PAREN = re.compile(rf"\( ?([{NUMERALS}]{{1,4}}|\d{{1,2}}|[a-zA-Z]|[ivxl]{{2,5}}
 _CIRCLE = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}(?:(?![.\d])|[.](?!\d)) ?、?")
 _DIGITS = re.compile(r"\d{1,3} ?(?:\.(?!\d)|、|\)(?!\)))")
-_BARE = re.compile(rf"^(\d{{1,2}})(?= +[{CJK}A-Z【\[\"“《]|【|\[|\n)", re.M)
-_LETTER = re.compile(rf"(?:[A-Za-z]|[ivxl]{{2,5}}|[IVXL]{{2,5}}) ?(?:\.(?=[ \"'{CJK}A-Z])|\)|、)")
+_BARE = re.compile(rf"^(\d{{1,2}})(?= +[{CJK}A-Z【\[\"“《]|【|\[)", re.M)
+_LETTER = re.compile(rf"(?:[A-Za-z]|[ivxl]{{2,5}}|[IVXL]{{2,5}}) ?(?:\.(?=[ \"'{CJK}A-Za-z\[])|\)|、)")
 _STEMS = "甲乙丙丁戊己庚辛"
 _STEM = re.compile(rf"[{_STEMS}] ?(?:、|\.)")
 _WORD = re.compile(
@@ -163,6 +162,7 @@ def find_marks(text: str) -> list[Mark]:
     reach = 0
     for mark in found:
         if mark.start >= reach:
+            mark.index = len(marks)
             marks.append(mark)
             reach = mark.end
     return marks
@@ -172,7 +172,7 @@ def _mark(text: str, match: re.Match[str], readings: list[tuple[str, Value]]) ->
     end = match.end()
     after = text[end : end + 1]
     delimited = after in ("", " ", "\n", ":", "、", "【", "[", ".") or text[end - 1] in ".、):"
-    return Mark(match.start(), end, readings, delimited)
+    return Mark(match.start(), end, readings, delimited=delimited)
 
 
 def _digits(text: str, match: re.Match[str]) -> Mark | None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from contractscan.segment.numbering import NUMERALS, Value, chinese_value, letter_or_number, rank, roman_value
-from contractscan.segment.tree import Node
+from contractscan.segment.outline import Node
 
 _N = rf"(?:[{NUMERALS}]{{1,6}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})"
 _P = rf"\(? ?(?:[{NUMERALS}]{{1,4}}|\d{{1,2}}|[a-z]) ?\)?"
@@ -29,7 +29,7 @@ _ENGLISH = re.compile(
     rf"(?P<numbers>{_E}(?:(?:,|,? (?:and|or|through|to)) (?:[Ss]ection )?{_E})*)"
     r"|\b(?P<this>[Tt]his (?P<thisword>Section|Article|Clause|Paragraph))(?! \d)(?! [IVX]+\b)"
     r"|(?:Exhibit|EXHIBIT|Schedule|SCHEDULE|Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT) "
-    r"(?P<annex>\d{1,2}|[IVXL]{1,6}|[A-Z](?:-\d{1,2})?)(?![A-Za-z0-9])"
+    r"(?P<annex>\d{1,2}|[IVXL]{1,6}|[A-Z](?:-\d{1,2})?)(?![A-Za-z0-9]|\.\d)"
 )
 _ONE = re.compile(_E)
 _SUB = re.compile(r"\(([a-zA-Z]{1,4}|\d{1,2})\)")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from contractscan.segment.headings import LEAD_WORDS
-from contractscan.segment.tree import Node
+from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
 LONG_SENTENCE = 600  # an English sentence with an inline list is cut into its items from here on
