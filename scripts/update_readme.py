@@ -2,7 +2,8 @@
 
     python scripts/update_readme.py
 
-Its first page is shown: who, how bad, the five answers, what to do first. A test holds the READMEs against this.
+The beginning is shown: who, how bad, the five answers, what to do first, one finding. A test holds the READMEs
+against this.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ BLOCK = re.compile(r"(<!-- report:begin [^\n]*-->\n).*?(<!-- report:end -->)", r
 
 
 def first_page(report: contractscan.Report, language: Literal["zh", "en"]) -> str:
-    """The text report up to its first section of findings."""
+    """The text report up to the end of its first finding."""
     text = str(contractscan.render(report, "text", language=language, width=100))
+    lines = [line.rstrip() for line in text.splitlines()]
     sections = outline(report).sections
-    first = sections[0].title.get(language) if sections else ""
-    page: list[str] = []
-    for line in text.splitlines():
-        if first and line.startswith(first):
-            break
-        page.append(line.rstrip())
-    return "\n".join(page).strip("\n")
+    if sections:
+        # The heading may also be the label of an answer further up: the section is the last line that is just this.
+        start = max(i for i, line in enumerate(lines) if line == sections[0].title.get(language))
+        blank = [i for i in range(start + 2, len(lines)) if not lines[i]]
+        lines = [*lines[: blank[0]], "", "…"] if blank else lines
+    return "\n".join(lines).strip("\n")
 
 
 def updated(readme: str, report: contractscan.Report, language: Literal["zh", "en"]) -> str:

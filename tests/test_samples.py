@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import contractscan
+from samples_expected import MUST_FIND
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "sample_contracts"
@@ -77,6 +78,15 @@ def test_the_docx_is_what_the_source_says(name: str) -> None:
 
 
 # ------------------------------------------------------------------- findings
+
+
+@pytest.mark.parametrize(
+    ("name", "rule_id", "words"),
+    [pytest.param(name, *row, id=f"{name}:{row[0]}") for name, rows in MUST_FIND.items() for row in rows],
+)
+def test_the_clause_is_found_and_quoted(name: str, rule_id: str, words: str, report_of: Any) -> None:
+    quotes = [_squeezed("".join(e.quote for e in f.evidence)) for f in report_of(name).findings if f.rule_id == rule_id]
+    assert any(_squeezed(words) in quote for quote in quotes), quotes
 
 
 @pytest.mark.parametrize("name", BOTH_FORMATS)
