@@ -10,12 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from contractscan.errors import ReadError
+from contractscan.errors import ContractScanError, ReadError
 from contractscan.model import Bilingual, Document
 from contractscan.readers.limits import Limits, ReadOptions
 from contractscan.text import detect_language, detect_script
 
-__all__ = ["Limits", "ReadOptions", "read", "sniff"]
+__all__ = ["Limits", "ReadOptions", "read", "read_format", "sniff"]
 
 # format: module, function. Imported only when a file of that type comes.
 READERS: dict[str, tuple[str, str]] = {
@@ -51,6 +51,8 @@ _PROMISED: dict[str, tuple[str, ...]] = {
     ".markdown": ("txt", "md"),
 }
 _DEFAULTS = ReadOptions()
+_WITH_OCR = ("pdf", "image")
+_WITH_OFFICE = ("doc", "rtf", "odt", "encrypted")
 _MARKDOWN = (".md", ".markdown")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -269,7 +271,41 @@ def _check_suffix(kind: str, suffix: str, name: str) -> Bilingual | None:
 def _dispatch(
     kind: str, data: bytes, name: str, options: ReadOptions, progress: Callable[[str], None] | None
 ) -> Document:
+    recognise = None
+    if kind in _WITH_OCR and options.ocr != "never":
+        from contractscan.readers.ocr import recogniser
+
+        recognise = recogniser()
+    if not options.guarded or kind in ("txt", "md"):
+        return read_format(kind, data, name, options, progress=progress, recognise=recognise)
+    from contractscan.readers.guard import read_guarded
+
+    return read_guarded(
+        read_format, kind, data, name, options, progress=progress, recognise=recognise, heavy=kind in _WITH_OFFICE
+    )
+
+
+def read_format(
+    kind: str,
+    data: bytes,
+    name: str,
+    options: ReadOptions,
+    *,
+    progress: Callable[[str], None] | None = None,
+    recognise: Callable[[Any], Any] | None = None,
+) -> Document:
+    """Call the reader of `kind`; whatever a library throws at a damaged file becomes a `ReadError`."""
     module, function = READERS[kind]
     reader: Any = getattr(import_module(module), function)
-    document: Document = reader(data, name=name, options=options)
+    extra = {"progress": progress, "recognise": recognise} if kind in _WITH_OCR else {}
+    try:
+        document: Document = reader(data, name=name, options=options, **extra)
+    except (ContractScanError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReadError(
+            name,
+            f"is damaged or built in an unusual way ({type(error).__name__}).",
+            "Open it in its own program and save it again, or print it to PDF.",
+        ) from error
     return document

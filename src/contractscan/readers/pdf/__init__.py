@@ -1,62 +1,230 @@
-"""PDF → Document: PDFium for text and boxes, pdfplumber's table finder on pages with ruling lines, OCR where asked."""
+"""PDF → Document: PDFium for text and boxes, pdfplumber's table finder on ruled pages, recognition where asked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from contractscan.model import Document
+from contractscan.errors import ReadError
+from contractscan.model import Bilingual, Comment, Document, NotAnalysed
 from contractscan.readers.limits import ReadOptions
 from contractscan.readers.pdf.compose import compose, flow, mark_contents
 from contractscan.readers.pdf.layout import mark_furniture, read_order
+from contractscan.readers.pdf.notes import remarks
 from contractscan.readers.pdf.objects import survey
 from contractscan.readers.pdf.page import Line, Page, TextLayer, lines_of
+from contractscan.readers.pdf.picture import Recognise, pictures, recognised_lines, render_page
+from contractscan.readers.pdf.quality import covered, problem
 from contractscan.readers.pdf.tables import find_tables, is_layout, render, take_lines
 
+Progress = Callable[[str], None]
+
 _LEAST_EDGES = 4  # ruling lines that make a page worth a search for tables
+_INSTALL = "Install contractscan[ocr] to read scanned pages."
+_ALLOW = "Allow recognition (OCR) to read scanned pages."
+_HIDDEN = Bilingual(
+    zh="文件中有看不见的文字（隐藏或白色），未纳入分析，原文列于文末。",
+    en="The file holds text that cannot be seen (hidden or white); it was not analysed and is listed with the text.",
+)
 
 
-def read_pdf(data: bytes, *, name: str, options: ReadOptions) -> Document:
-    pdf = _open(data, name, options)
+def read_pdf(
+    data: bytes,
+    *,
+    name: str,
+    options: ReadOptions,
+    progress: Progress | None = None,
+    recognise: Recognise | None = None,
+) -> Document:
+    """Read a PDF. Pages that cannot be read are in `not_analysed`; a file that cannot be opened is a `ReadError`.
+
+    `recognise` turns a page's picture into words (OCR); without it, pages without a usable text layer are not read.
+    """
+    not_analysed: list[NotAnalysed] = []
+    comments: list[Comment] = []
+    pages: list[Page] = []
+    with _opened(data, name, options) as pdf:
+        count = len(pdf)
+        if not count:
+            raise ReadError(name, "holds no pages.", "Get the file again from its sender.")
+        if count > options.limits.pages:
+            not_analysed.append(_beyond(options.limits.pages, count))
+        failed: list[int] = []
+        for index in range(min(count, options.limits.pages)):
+            page = _read_page(pdf, index, options, comments)
+            if page is None:
+                failed.append(index + 1)
+                if len(failed) > 50 and len(failed) == index + 1:
+                    break  # a tree of pages that does not exist
+                continue
+            pages.append(page)
+            if (page.problem or options.ocr == "force") and recognise and options.ocr != "never":
+                _recognise_page(pdf, page, options, progress, recognise, total=count)
+            if page.problem:
+                not_analysed.append(_unread(page, options))
+            if page.truncated:
+                not_analysed.append(
+                    NotAnalysed(
+                        what=f"Page {page.number}",
+                        page=page.number,
+                        reason=f"it has more than {options.limits.page_characters:,} characters; the rest is not read.",
+                        remedy="Raise the limit if you trust the file.",
+                    )
+                )
+        if not pages:
+            raise ReadError(name, "is damaged: none of its pages can be opened.", "Get the file again from its sender.")
+        if failed:
+            not_analysed += [_damaged(number) for number in failed[:50]]
+    return _document(name, "pdf", count, pages, comments, not_analysed)
+
+
+def read_image(
+    data: bytes,
+    *,
+    name: str,
+    options: ReadOptions,
+    progress: Progress | None = None,
+    recognise: Recognise | None = None,
+) -> Document:
+    """Read a PNG, JPEG or TIFF (every page of it) by recognition."""
+    pages: list[Page] = []
+    not_analysed: list[NotAnalysed] = []
+    for number, picture in enumerate(pictures(data, name=name, limits=options.limits), 1):
+        page = Page(number, picture.width_points, picture.height_points, [], [], [])
+        pages.append(page)
+        if recognise and options.ocr != "never":
+            if progress:
+                progress(f"Recognising page {number}")
+            page.lines = recognised_lines(recognise(picture.pixels), picture, page)
+        else:
+            page.problem = "it is an image"
+            not_analysed.append(_unread(page, options))
+        if number >= options.limits.pages:
+            break
+    return _document(name, "image", len(pages), pages, [], not_analysed)
+
+
+# ---------------------------------------------------------------- opening
+
+
+@contextmanager
+def _opened(data: bytes, name: str, options: ReadOptions) -> Iterator[Any]:
+    import pypdfium2
+
+    start = data.find(b"%PDF-", 0, 1024)
     try:
-        pages = [_read_page(pdf, number, options) for number in range(min(len(pdf), options.limits.pages))]
+        pdf = pypdfium2.PdfDocument(data[start:] if start > 0 else data, password=options.password)
+    except pypdfium2.PdfiumError as error:
+        raise _cannot_open(str(error), name, options) from error
+    try:
+        if pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+            pdf.init_forms()
+        yield pdf
     finally:
         pdf.close()
+
+
+def _cannot_open(message: str, name: str, options: ReadOptions) -> ReadError:
+    lower = message.lower()
+    if "password" in lower:
+        if options.password:
+            return ReadError(name, "is protected and the password given is wrong.", "Check the password.")
+        return ReadError(name, "is protected by a password.", "Pass it with --password.")
+    if "security" in lower:
+        return ReadError(name, "is encrypted in a way that is not supported.", "Print it to a new PDF and read that.")
+    return ReadError(
+        name,
+        "is damaged or cut off: it is not a complete PDF.",
+        "Get the file again, or open it in a PDF program and print it to a new PDF.",
+    )
+
+
+def _read_page(pdf: Any, index: int, options: ReadOptions, comments: list[Comment]) -> Page | None:
+    """One page with its text layer judged; None when PDFium cannot open it."""
+    import pypdfium2
+
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        to_draw, found = remarks(page, index + 1)
+        comments += found
+        if to_draw:
+            page.flatten()
+            page.close()
+            page = pdf[index]
+        layer = TextLayer(page, options.limits.page_characters)
+        try:
+            drawn = survey(page, layer.geometry)
+            tables = find_tables(drawn.edges) if len(drawn.edges) >= _LEAST_EDGES else []
+            cuts = [edge for edge in drawn.edges if edge[2] - edge[0] < edge[3] - edge[1]] if tables else []
+            seen, hidden = lines_of(layer, index + 1, hidden=drawn.hidden, cuts=cuts)
+            result = Page(index + 1, layer.geometry.width, layer.geometry.height, seen, hidden, tables)
+            share = covered(result, drawn)
+            if hidden and not seen and share > 0.5:
+                # A scan that was recognised before: the invisible text is what its image shows.
+                for line in hidden:
+                    line.source = "ocr"
+                result.lines, result.hidden = hidden, []
+            result.problem = problem(layer, drawn, result.lines, share)
+            result.truncated = layer.truncated
+        finally:
+            layer.close()
+    finally:
+        page.close()
+    return result
+
+
+def _recognise_page(
+    pdf: Any, page: Page, options: ReadOptions, progress: Progress | None, recognise: Recognise, *, total: int
+) -> None:
+    if progress:
+        progress(f"Recognising page {page.number} of {total}")
+    picture = render_page(pdf, page, limits=options.limits)
+    lines = recognised_lines(recognise(picture.pixels), picture, page) if picture else []
+    if lines:
+        page.lines, page.hidden, page.tables, page.problem = lines, [], [], ""
+
+
+# ------------------------------------------------------------- putting together
+
+
+def _document(
+    name: str,
+    kind: str,
+    count: int,
+    pages: list[Page],
+    comments: list[Comment],
+    not_analysed: list[NotAnalysed],
+) -> Document:
+    for page in pages:
+        if page.problem:
+            page.lines, page.hidden, page.tables = [], [], []
+        for line in page.hidden:
+            line.kind = "hidden"
     mark_furniture(pages)
     _set_tables(pages)
     rows = read_order(pages)
     mark_contents(rows)
     aside = [line for page in pages for line in page.lines if line.kind in ("furniture", "watermark")]
-    composed = compose(rows, aside)
+    hidden = [line for page in pages for line in page.hidden]
+    composed = compose(rows, aside + hidden)
     return Document(
         name=name,
-        format="pdf",
-        pages=len(pages),
+        format=kind,
+        pages=count,
         text=composed.text,
         blocks=tuple(composed.blocks),
         muted=tuple(composed.muted),
+        comments=tuple(comments),
+        notes=(_HIDDEN,) if hidden else (),
+        not_analysed=tuple(not_analysed),
     )
 
 
-def _open(data: bytes, name: str, options: ReadOptions) -> Any:
-    import pypdfium2
-
-    return pypdfium2.PdfDocument(data, password=options.password)
-
-
-def _read_page(pdf: Any, number: int, options: ReadOptions) -> Page:
-    page = pdf[number]
-    layer = TextLayer(page, options.limits.page_characters)
-    drawn = survey(page, layer.geometry)
-    tables = find_tables(drawn.edges) if len(drawn.edges) >= _LEAST_EDGES else []
-    cuts = [edge for edge in drawn.edges if edge[2] - edge[0] < edge[3] - edge[1]] if tables else []
-    lines, hidden = lines_of(layer, number + 1, hidden=drawn.hidden, cuts=cuts)
-    layer.close()
-    page.close()
-    return Page(number + 1, layer.geometry.width, layer.geometry.height, lines, hidden, tables)
-
-
-def _set_tables(pages: Sequence[Page]) -> None:
+def _set_tables(pages: list[Page]) -> None:
     """Put each ruled table in the place of its lines: one line of kind `table` with its rows as they read."""
     header: list[str] | None = None
     last_page, edges = 0, [0.0]
@@ -75,19 +243,40 @@ def _set_tables(pages: Sequence[Page]) -> None:
                 continue
             rows, header = render(texts, header)
             size = max((line.size for line in inside), default=10.0)
-            line = Line("", page.number, *table.box, size, kind="table")
-            line.rows = [
-                (
-                    text,
-                    (
-                        table.box[0],
-                        min(cell[1] for cell in row if cell),
-                        table.box[2],
-                        max(cell[3] for cell in row if cell),
-                    ),
-                )
-                for text, row in zip(rows, table.rows, strict=True)
-                if text
-            ]
+            whole = Line("", page.number, *table.box, size, kind="table")
+            for text, row in zip(rows, table.rows, strict=True):
+                tops = [cell[1] for cell in row if cell]
+                bottoms = [cell[3] for cell in row if cell]
+                if text:
+                    whole.rows.append((text, (table.box[0], min(tops), table.box[2], min(bottoms))))
             gone = {id(line) for line in inside}
-            page.lines = [line for line in page.lines if id(line) not in gone] + [line]
+            page.lines = [line for line in page.lines if id(line) not in gone] + [whole]
+
+
+# ------------------------------------------------------------------- not read
+
+
+def _unread(page: Page, options: ReadOptions) -> NotAnalysed:
+    return NotAnalysed(
+        what=f"Page {page.number}",
+        page=page.number,
+        reason=f"{page.problem}.",
+        remedy=_ALLOW if options.ocr == "never" else _INSTALL,
+    )
+
+
+def _damaged(number: int) -> NotAnalysed:
+    return NotAnalysed(
+        what=f"Page {number}",
+        page=number,
+        reason="it is damaged and cannot be opened.",
+        remedy="Get the file again from its sender.",
+    )
+
+
+def _beyond(limit: int, count: int) -> NotAnalysed:
+    return NotAnalysed(
+        what=f"Pages {limit + 1} to {count}",
+        reason=f"the file says it has more than {limit:,} pages.",
+        remedy="Raise the limit if you trust the file.",
+    )

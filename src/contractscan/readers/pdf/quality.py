@@ -1,0 +1,87 @@
+"""Is a page's text layer there, and is it the text that one sees? Otherwise the page is for recognition (OCR)."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2.raw as pdfium
+
+from contractscan.readers.pdf.objects import Drawn
+from contractscan.readers.pdf.page import Line, Page, TextLayer
+
+NO_TEXT = "it holds no text, only an image"
+OUTLINES = "its text is drawn as outlines"
+MOSTLY_IMAGE = "an image covers it and it holds hardly any text"
+BROKEN = "its text layer is broken: the characters in it are not those shown"
+
+_SCANNED = 0.5  # of the page: an image that covers more is the page
+_VISIBLE = 0.15  # of the page: a smaller image may be a logo or a seal
+_FEW = 60  # characters: a scanning program's mark, a page number
+_MANY_PATHS = 200
+_SAMPLE = 80
+_IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_LETTER_RE = re.compile("[A-Za-z]")
+_PLAIN_RE = re.compile("[^\\W_]|[\\s.,;:!?()\\[\\]\"'“”‘’\\-–—_/%&@$§·…•*+=<>#￥¥、-〿！-～]")
+_BAD_RE = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]|\\(cid:\\d+\\)")
+_SEEN_HYPHEN = "\ufffe\x02"
+
+
+def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> str:
+    """Why the page's text cannot be used, '' when it can. `share` is the part of the page that images cover."""
+    text = "".join("".join(line.text.split()) for line in lines)
+    if not text:
+        if share > _VISIBLE:
+            return NO_TEXT
+        return OUTLINES if drawn.paths > _MANY_PATHS else ""
+    if share > _SCANNED and len(text) < _FEW:
+        return MOSTLY_IMAGE
+    return BROKEN if is_broken(layer) else ""
+
+
+def is_broken(layer: TextLayer) -> bool:
+    """Signs of missing or wrong Unicode maps: the file's own error flags, private characters, impossible statistics."""
+    text = layer.text.translate(dict.fromkeys(map(ord, _SEEN_HYPHEN)))
+    solid = [position for position, character in enumerate(layer.text) if not character.isspace()]
+    if not solid:
+        return False
+    bad = sum(len(match[0]) for match in _BAD_RE.finditer(text))
+    if bad > 0.1 * len(solid):
+        return True
+    step = max(1, len(solid) // _SAMPLE)
+    sample = solid[::step]
+    errors = sum(1 for at in sample if pdfium.FPDFText_HasUnicodeMapError(layer.raw, layer.index(at)) == 1)
+    if errors > 0.3 * len(sample):
+        return True
+    return is_implausible(text)
+
+
+def is_implausible(text: str) -> bool:
+    """True when no Chinese or English text has such characters: what a wrong Unicode map gives."""
+    ideographs = "".join(_IDEOGRAPH_RE.findall(text))
+    if len(ideographs) >= 50:
+        # The common characters of either standard; running text of any kind has nine in ten of them.
+        simplified = ideographs.encode("gb2312", "ignore")[::2]
+        traditional = ideographs.encode("big5", "ignore")[::2]
+        common = max(
+            sum(1 for lead in simplified if 0xB0 <= lead <= 0xD7),
+            sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
+        )
+        return common < 0.7 * len(ideographs)
+    letters = _LETTER_RE.findall(text)
+    solid = "".join(text.split())
+    if len(letters) >= 200:
+        vowels = sum(1 for letter in letters if letter in "aeiouAEIOU")
+        return not 0.2 < vowels / len(letters) < 0.62
+    return len(solid) >= 200 and len(_PLAIN_RE.findall(solid)) < 0.6 * len(solid)
+
+
+def covered(page: Page, drawn: Drawn) -> float:
+    """The part of the page that its images cover, overlaps counted twice and at most 1."""
+    area = page.width * page.height
+    total = 0.0
+    for x0, top, x1, bottom in drawn.images:
+        wide = min(x1, page.width) - max(x0, 0.0)
+        high = min(bottom, page.height) - max(top, 0.0)
+        if wide > 0 and high > 0:
+            total += wide * high
+    return min(1.0, total / area) if area > 0 else 0.0
