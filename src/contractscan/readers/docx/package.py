@@ -74,11 +74,11 @@ class Package:
 
 def open_package(data: bytes, *, name: str, limits: Limits) -> Package:
     """Open `data` within `limits`, or raise ReadError saying what is wrong with the file and what to do."""
-    archive = _checked_archive(data, name=name, limits=limits)
+    archive = checked_archive(data, name=name, limits=limits)
     return _through_python_docx(data, archive, name=name) or _through_zip(archive, name=name)
 
 
-def _checked_archive(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:
+def checked_archive(data: bytes, *, name: str, limits: Limits) -> zipfile.ZipFile:
     """The archive, after the checks that need only its directory: declared sizes bound what zipfile unpacks."""
     if not data:
         raise ReadError(name, "is empty (0 bytes).", "Get the file again from its sender.")
