@@ -379,6 +379,22 @@ def make_case(language: str = "zh") -> Case:
     return Case(document=document, clauses=clauses, report=report)
 
 
+def twice(case: Case) -> Case:
+    """`case` with the finding on refunds in a second clause, less grave there."""
+    refund = case.report.findings[2]
+    evidence = quote(case.document, case.document.text.split("\n")[12])
+    second = refund.model_copy(
+        update={
+            "id": "refund-2",
+            "severity": "medium",
+            "evidence": (evidence,),
+            "clause": case.report.findings[6].clause,
+        }
+    )
+    report = case.report.model_copy(update={"findings": (*case.report.findings, second)})
+    return Case(document=case.document, clauses=case.clauses, report=report)
+
+
 def with_quote(report: Report, words: str) -> Report:
     """`report` with `words` in every place that shows text of the contract or of a rule."""
     said = Bilingual(zh=words, en=words)

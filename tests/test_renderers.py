@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from contractscan.errors import UsageError
-from contractscan.model import Overall, Report
+from contractscan.model import ClauseRef, Overall, Report
 from contractscan.renderers import FORMATS, render
 from contractscan.renderers.outline import one_line
 from contractscan.renderers.text import wrap
-from renderers_factory import make_case, with_quote
+from renderers_factory import make_case, twice, with_quote
 
 ZH = make_case("zh").report
 EN = make_case("en").report
@@ -46,7 +48,7 @@ def test_text_first_screen_in_chinese() -> None:
     assert screen[0] == "合同审阅报告"
     assert "总体风险：严重" in screen
     assert "  取甲方各项风险中的最高等级：严重。" in screen
-    assert "能否解除    [有约定] 可以提前解除：甲方提前30日书面通知即可 （第八条 › 8.2 解除，第2页）" in screen
+    assert "能否解除    [有约定] 可以提前解除：甲方提前30日书面通知即可（第八条 › 8.2 解除，第2页）" in screen
     assert "数据与内容  [未发现] 已读文本中未发现数据返还或删除的约定" in screen
     assert "1. 先固定证据，再谈换绑。" in screen
 
@@ -89,6 +91,40 @@ def test_combined_risks_come_first_then_topics_worst_first(name: str) -> None:
     text = str(render(ZH, name, width=200))
     heads = re.findall(r"^(?:### )?\\?\[(?:严重|高|中|低)\\?\] (\w+)", text, re.MULTILINE)
     assert heads[:5] == ["账号受制于人", "自动续期", "已付费用不退", "账号登记在乙方名下", "未发现账号交接义务"]
+
+
+def test_findings_of_one_rule_are_said_once_with_all_their_places() -> None:
+    text = str(render(twice(make_case("zh")).report, "text", width=200))
+    start = text.index("[高] 已付费用不退")
+    assert text[start:].splitlines()[:7] == [
+        "[高] 已付费用不退",
+        "  第五条 › 5.1 服务费用，第1页",
+        "    “5.1 甲方每月支付服务费人民币20,000元。合同提前终止的，已付费用概不退还。”",
+        "  [中] 第九条 › 9.1 数据，第2页",
+        "    “9.1 乙方应当对甲方的客户资料保密。”",
+        "  提前终止时已付费用概不退还。",
+        "  建议：要求按未履行部分退还。",
+    ]
+
+
+def test_an_answer_names_three_places_and_counts_the_others() -> None:
+    findings = tuple(
+        ZH.findings[2].model_copy(update={"id": f"n{n}", "clause": ClauseRef(number=f"{n}.1", path=(f"{n}.1",))})
+        for n in range(1, 6)
+    )
+    answer = ZH.answers[2].model_copy(update={"finding_ids": tuple(f.id for f in findings)})
+    text = str(render(ZH.model_copy(update={"findings": findings, "answers": (answer,)}), "text", width=200))
+    assert "已付费用不退（1.1，第1页；2.1，第1页；3.1，第1页 等5处）" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_whole_report_reads_as_expected(name: str, language: Literal["zh", "en"], request: Any) -> None:
+    shown = str(render(make_case(language).report, name, language=language, width=90))
+    expected = Path(__file__).parent / "renderers" / f"report-{language}{FORMATS[name].suffix}"
+    if request.config.getoption("--update-golden"):
+        expected.write_text(shown, encoding="utf-8")
+    assert shown == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -155,6 +191,7 @@ def test_wrapping_keeps_punctuation_with_its_word(text: str, width: int, lines: 
 
 
 @given(text=st.text(max_size=60).map(one_line), width=st.integers(4, 30))
+@settings(deadline=None)
 def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
     assert "".join(wrap(text, width)).replace(" ", "") == text.replace(" ", "")
 
@@ -163,6 +200,7 @@ ODD = (HOSTILE, "长" * 3000, "x" * 3000, "\u202e", "👩‍👩‍👧", "\x00"
 
 
 @given(words=st.text(min_size=1, max_size=80) | st.sampled_from(ODD))
+@settings(deadline=None)
 def test_text_formats_never_raise(words: str) -> None:
     report = with_quote(ZH, words)
     for name in ("text", "md", "json"):

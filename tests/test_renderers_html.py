@@ -14,10 +14,11 @@ from lxml import html as lxml_html
 
 from contractscan.model import Clause, Document, Evidence, Muted, Report
 from contractscan.renderers import render
-from renderers_factory import lay_out, make_case, quote, with_quote
+from renderers_factory import lay_out, make_case, quote, twice, with_quote
 
 ZH = make_case("zh")
 EN = make_case("en")
+TWICE = twice(ZH)
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -44,18 +45,18 @@ def test_the_contract_stands_in_the_page_word_for_word(case: Any) -> None:
 
 def test_each_quote_is_a_link_to_its_finding_and_back() -> None:
     tree = lxml_html.fromstring(page(ZH.report, ZH.document, ZH.clauses))
-    (card,) = (c for c in tree.xpath("//article") if "已付费用不退" in c.text_content())
-    (target,) = card.xpath(".//a[@class='to-text']/@href")
+    (passage,) = tree.xpath("//article[contains(., '已付费用不退')]//div[@data-n]")
+    (target,) = passage.xpath(".//a[@class='to-text']/@href")
     (anchor,) = tree.xpath(f"//*[@id='{target[1:]}']")
-    assert anchor.getnext().get("href") == "#" + card.get("id")
-    words = "".join(a.text for a in tree.xpath(f"//a[contains(@class, 'hit')][@data-f='{card.get('data-n')}']"))
+    assert anchor.getnext().get("href") == "#" + passage.get("id")
+    words = "".join(a.text for a in tree.xpath(f"//a[contains(@class, 'hit')][@data-f='{passage.get('data-n')}']"))
     assert words == "5.1 甲方每月支付服务费人民币20,000元。合同提前终止的，已付费用概不退还。"
 
 
 def test_words_quoted_by_two_findings_lead_to_both_and_look_like_the_worse() -> None:
     tree = lxml_html.fromstring(page(ZH.report, ZH.document, ZH.clauses))
     hit = next(a for a in tree.xpath("//a[contains(@class, 'hit')]") if a.text == "以乙方名义注册")
-    titles = [tree.xpath(f"//article[@data-n='{n}']/h4")[0].text_content() for n in hit.get("data-f").split()]
+    titles = [tree.xpath(f"//div[@data-n='{n}']/../h4")[0].text_content() for n in hit.get("data-f").split()]
     assert [any(words in title for words in ("账号受制于人", "登记在乙方")) for title in titles] == [True, True]
     assert "critical" in hit.get("class")
 
@@ -67,6 +68,13 @@ def test_overlapping_quotes_lose_no_word() -> None:
     finding = ZH.report.findings[1].model_copy(update={"evidence": evidence})
     report = ZH.report.model_copy(update={"findings": (finding,)})
     assert contract_text(page(report, document, clauses)).replace("\n", "") == "甲方应付费。乙方应服务。丙方旁观。"
+
+
+def test_findings_of_one_rule_share_a_card() -> None:
+    tree = lxml_html.fromstring(page(TWICE.report, ZH.document, ZH.clauses))
+    (card,) = tree.xpath("//article[contains(., '已付费用不退')]")
+    assert len(card.xpath(".//div[@data-n]")) == 2
+    assert card.text_content().count("要求按未履行部分退还。") == 1
 
 
 def test_muted_text_is_shown_as_muted() -> None:
@@ -224,7 +232,7 @@ def test_theme_button_overrides_the_system(opened: Any) -> None:
 
 def test_filters_by_topic_and_severity_and_back(opened: Any) -> None:
     tab = opened(FULL)
-    visible = "document.querySelectorAll('.card:not([hidden])').length"
+    visible = "document.querySelectorAll('.passage:not([hidden])').length"
     assert tab.evaluate(visible) == 6
     tab.click("button[data-topic='account-ownership']")
     assert tab.evaluate(visible) == 3
@@ -251,7 +259,7 @@ def test_click_leads_from_the_finding_to_its_words_and_back(opened: Any) -> None
     assert "5.1 甲方每月支付服务费" in words.inner_text()
     assert tab.evaluate("document.activeElement.classList.contains('hit')")
     tab.locator(".hit", has_text="可以解除本合同").first.click()
-    assert "甲方可提前通知解除" in tab.evaluate("document.activeElement.innerText")
+    assert "甲方可提前通知解除" in tab.evaluate("document.activeElement.parentElement.innerText")
 
 
 def test_keys_walk_the_findings(opened: Any) -> None:
@@ -271,7 +279,7 @@ def test_a_citation_shows_a_finding_that_a_filter_hides(opened: Any) -> None:
     tab = opened(FULL)
     tab.click("button[data-topic='termination']")
     tab.click(".answers li:nth-child(3) .cite")
-    assert "已付费用不退" in tab.evaluate("document.activeElement.innerText")
+    assert "已付费用不退" in tab.evaluate("document.activeElement.parentElement.innerText")
 
 
 def test_a_contract_cannot_run_a_script(opened: Any) -> None:
@@ -292,7 +300,7 @@ def test_print_leaves_out_the_controls(opened: Any) -> None:
 def test_the_last_words_of_a_long_contract_are_reached(opened: Any) -> None:
     report, document, clauses = long_case(300)
     tab = opened(page(report, document, clauses), viewport={"width": 1440, "height": 900})
-    tab.locator(".card").last.locator(".to-text").click()
+    tab.locator(".to-text").last.click()
     tab.wait_for_timeout(300)
     box = tab.locator(".hit.lit").first.bounding_box()
     assert box is not None

@@ -21,6 +21,7 @@ from contractscan.renderers.text import render_text
 
 __all__ = ["FORMATS", "Format", "render"]
 
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,14 +34,12 @@ FORMATS: dict[str, Format] = {
     "md": Format(render_markdown, ".md", "text/markdown"),
     "json": Format(_render_json, ".json", "application/json"),
     "html": Format(render_html, ".html", "text/html"),
+    "docx": Format(render_docx, ".annotated.docx", _WORD, binary=True),
+    "pdf": Format(render_pdf, ".highlighted.pdf", "application/pdf", binary=True),
     "csv": Format(render_csv, ".csv", "text/csv"),
-    "xlsx": Format(
-        render_xlsx, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", binary=True
-    ),
-    "ics": Format(render_ics, ".ics", "text/calendar", binary=True),
+    "xlsx": Format(render_xlsx, ".xlsx", _SHEET, binary=True),
+    "ics": Format(render_ics, ".ics", "text/calendar"),
     "sarif": Format(render_sarif, ".sarif", "application/sarif+json"),
-    "docx": Format(render_docx, ".docx", _WORD, binary=True),
-    "pdf": Format(render_pdf, ".pdf", "application/pdf", binary=True),
     "memo": Format(render_memo, ".memo.docx", _WORD, binary=True),
 }
 

@@ -11,7 +11,7 @@ from contractscan.renderers.options import Options
 from contractscan.renderers.outline import one_line, place
 
 
-def render_ics(report: Report, options: Options) -> bytes:
+def render_ics(report: Report, options: Options) -> str:
     """Dates that are not known to the day are left out: they are asked for in the report, not put into a calendar.
 
     An event keeps its UID as long as the contract, the date and what it is for stay the same, so that a second import
@@ -46,7 +46,7 @@ def render_ics(report: Report, options: Options) -> bytes:
         alarm.add("trigger", datetime.timedelta(days=-7))
         event.add_component(alarm)
         calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return str(calendar.to_ical().decode())
 
 
 def _day(item: KeyDate) -> datetime.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractscan.model import Bilingual, Report
+from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
 from contractscan.renderers.outline import BRIEF, Entry, one_line, outline
@@ -57,7 +57,7 @@ def render_markdown(report: Report, options: Options) -> str:
 
 
 def _entry(entry: Entry, language: str, *, brief: bool) -> list[str]:
-    if entry.finding and not brief:
+    if entry.passages and not brief:
         return _explained(entry, language)
     return _listed(entry, language, brief=brief)
 
@@ -65,28 +65,40 @@ def _entry(entry: Entry, language: str, *, brief: bool) -> list[str]:
 def _explained(entry: Entry, language: str) -> list[str]:
     tag = f" ({_label(entry.tag, language)})" if entry.tag else ""
     lines = [f"### \\[{_label(entry.badge, language)}\\] {_say(entry.title, language)}{tag}", ""]
-    if where := _say(entry.where, language):
-        lines += [where, ""]
-    for quote in _quotes(entry, language):
-        lines += [quote, ""]
+    for passage in entry.passages:
+        badge = f"\\[{_label(passage.badge, language)}\\] " if passage.badge != entry.badge else ""
+        if where := badge + _say(passage.where, language):
+            lines += [where, ""]
+        for quote in _quotes(passage.quotes, language):
+            lines += [quote, ""]
+        if said := _say(passage.message, language):
+            lines += [said, ""]
     lines += [_item(_label(key, language), text, language) for key, text in entry.lines]
     return [*lines, ""]
 
 
 def _listed(entry: Entry, language: str, *, brief: bool) -> list[str]:
     badge = f"\\[{_label(entry.badge, language)}\\] " if entry.badge else ""
-    where = _say(entry.where, language)
+    alone = entry.passages[0].where if len(entry.passages) == 1 else entry.where
+    where = _say(alone, language)
     lines = [f"- {badge}{_say(entry.title, language)}" + (f" — {where}" if where else "")]
-    lines += [f"  {quote}" for quote in _quotes(entry, language)]
+    lines += [f"  {quote}" for quote in _quotes(entry.quotes, language)]
+    for passage in entry.passages:
+        if len(entry.passages) > 1:
+            lines.append(f"  - {_say(passage.where, language)}")
+        margin = "    " if len(entry.passages) > 1 else "  "
+        lines += [margin + quote for quote in _quotes(passage.quotes, language)]
+        if said := _say(passage.message, language):
+            lines += ["", margin + said]
     for key, text in entry.lines:
         if (said := _say(text, language)) and not (brief and key not in BRIEF):
             lines.append(f"  - {_labelled(key, language) if key else ''}{said}")
     return lines
 
 
-def _quotes(entry: Entry, language: str) -> list[str]:
-    notes = [f" _({_label('ocr', language)})_" if item.source == "ocr" else "" for item in entry.quotes]
-    return [f"> {escape(item.quote)}{note}" for item, note in zip(entry.quotes, notes, strict=True)]
+def _quotes(quotes: tuple[Evidence, ...], language: str) -> list[str]:
+    notes = [f" _({_label('ocr', language)})_" if item.source == "ocr" else "" for item in quotes]
+    return [f"> {escape(item.quote)}{note}" for item, note in zip(quotes, notes, strict=True)]
 
 
 def _item(name: str, value: Bilingual, language: str) -> str:

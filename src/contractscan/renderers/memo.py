@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from contractscan.model import Bilingual, Report
+from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.archive import steady
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
@@ -103,19 +103,29 @@ def _entry(word: Word, entry: Entry, language: str, *, brief: bool) -> None:
     if entry.tag:
         head += f" ({LABELS[entry.tag].get(language)})"
     where = one_line(entry.where.get(language))
-    if entry.finding and not brief:
+    explained = bool(entry.passages) and not brief
+    if explained:
         word.add_heading(head, 2)
-        if where:
-            word.add_paragraph(where)
     else:
         word.add_paragraph(f"{head}  {where}".rstrip(), style="List Bullet")
-    for evidence in entry.quotes:
-        note = f" ({LABELS['ocr'].get(language)})" if evidence.source == "ocr" else ""
-        word.add_paragraph(f"“{one_line(evidence.quote)}”{note}", style="Quote")
+    body = "Normal" if explained else "List Continue"
+    _quotes(word, entry.quotes, language)
+    for passage in entry.passages:
+        badge = f"[{LABELS[passage.badge].get(language)}] " if passage.badge != entry.badge else ""
+        if where := badge + one_line(passage.where.get(language)):
+            word.add_paragraph(where, style=body)
+        _quotes(word, passage.quotes, language)
+        if said := one_line(passage.message.get(language)):
+            word.add_paragraph(said, style=body)
     for key, text in entry.lines:
         if (said := one_line(text.get(language))) and (not brief or key in BRIEF):
-            paragraph = word.add_paragraph(style="Normal" if entry.finding and not brief else "List Continue")
-            _line(paragraph, key, said, language)
+            _line(word.add_paragraph(style=body), key, said, language)
+
+
+def _quotes(word: Word, quotes: Sequence[Evidence], language: str) -> None:
+    for evidence in quotes:
+        note = f" ({LABELS['ocr'].get(language)})" if evidence.source == "ocr" else ""
+        word.add_paragraph(f"“{one_line(evidence.quote)}”{note}", style="Quote")
 
 
 def _line(paragraph: Paragraph, key: str, text: str, language: str) -> None:

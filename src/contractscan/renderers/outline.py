@@ -45,11 +45,29 @@ def one_line(text: str) -> str:
 
 # The lines that a brief entry shows.
 BRIEF = ("message", "reason")
+_PLACES = 3  # how many places an answer names; the others are counted
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One place in the contract that an entry is about. `message` is empty where the entry says it for all of them."""
+
+    finding: Finding
+    badge: str
+    where: Bilingual
+    message: Bilingual
+
+    @property
+    def quotes(self) -> tuple[Evidence, ...]:
+        return self.finding.evidence
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to read. `badge` is a key of `LABELS` (a severity or a state); each line is (key of `LABELS`, text)."""
+    """One thing to read. `badge` is a key of `LABELS` (a severity or a state); each line is (key of `LABELS`, text).
+
+    Findings of one rule with the same advice are one entry with several passages, worst first.
+    """
 
     title: Bilingual
     badge: str = ""
@@ -57,7 +75,7 @@ class Entry:
     where: Bilingual = EMPTY
     quotes: tuple[Evidence, ...] = ()
     lines: tuple[tuple[str, Bilingual], ...] = ()
-    finding: Finding | None = None
+    passages: tuple[Passage, ...] = ()
     cites: tuple[str, ...] = ()  # ids of findings
 
 
@@ -115,8 +133,8 @@ def worst_first(findings: Sequence[Finding]) -> list[Finding]:
 
 def place(finding: Finding) -> Bilingual:
     """Clause and page of a finding: 第八条 › 8.2 提前解除，第3页."""
-    spot = join([clause_name(finding.clause), _page(finding.evidence)], zh="，", en=", ")
-    return spot if spot.zh else EMPTY
+    clause = clause_name(finding.clause)
+    return join([clause, _page(finding.evidence, paragraphs=not clause.zh)], zh="，", en=", ")
 
 
 def clause_name(clause: ClauseRef) -> Bilingual:
@@ -140,14 +158,15 @@ def law(references: Sequence[Statute]) -> Bilingual:
     return join(cited, zh="；", en="; ")
 
 
-def _page(evidence: Sequence[Evidence]) -> Bilingual:
+def _page(evidence: Sequence[Evidence], *, paragraphs: bool = True) -> Bilingual:
+    """The pages quoted from; in a file without pages the paragraphs, where asked for."""
     pages = sorted({item.page for item in evidence if item.page is not None})
     if pages:
         numbers = ", ".join(str(page) for page in pages)
         return Bilingual(zh=f"第{numbers.replace(', ', '、')}页", en=f"p. {numbers}")
-    paragraphs = sorted({item.paragraph + 1 for item in evidence if item.paragraph is not None})
-    if paragraphs:
-        numbers = ", ".join(str(paragraph) for paragraph in paragraphs)
+    counted = sorted({item.paragraph + 1 for item in evidence if item.paragraph is not None})
+    if counted and paragraphs:
+        numbers = ", ".join(str(number) for number in counted)
         return Bilingual(zh=f"第{numbers.replace(', ', '、')}段", en=f"para. {numbers}")
     return EMPTY
 
@@ -158,7 +177,13 @@ def _cites(ids: Sequence[str], places: dict[str, Bilingual]) -> list[tuple[str, 
         spot = places.get(finding_id)
         if spot and spot.zh and spot not in spots:
             spots.append(spot)
-    return [("cites", join(spots, zh="；", en="; "))] if spots else []
+    if not spots:
+        return []
+    named = join(spots[:_PLACES], zh="；", en="; ")
+    if len(spots) > _PLACES:
+        count = len(spots)
+        named = Bilingual(zh=f"{named.zh} 等{count}处", en=f"{named.en} and {count - _PLACES} more")
+    return [("cites", named)]
 
 
 def _facts(report: Report) -> tuple[tuple[Bilingual, Bilingual], ...]:
@@ -227,14 +252,13 @@ def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
 
 
 def _first_steps(report: Report) -> tuple[Entry, ...]:
-    """The suggestions of up to three of the worst findings, combined risks before single ones."""
+    """What the worst findings advise, combined risks first, one for each topic, three at most."""
     risks = [finding for finding in _active(report) if _is_risk(finding) and finding.severity in ("high", "critical")]
-    ordered = sorted(worst_first(risks), key=lambda f: (f.kind != "compound", -SEVERITIES.index(f.severity)))
-    steps: list[Entry] = []
-    for finding in ordered:
-        if finding.suggestion.zh and all(finding.suggestion != step.title for step in steps):
-            steps.append(Entry(title=finding.suggestion, cites=(finding.id,)))
-    return tuple(steps[:3])
+    steps: dict[str, Entry] = {}
+    for finding in sorted(worst_first(risks), key=lambda each: each.kind != "compound"):
+        if finding.suggestion.zh and all(finding.suggestion != step.title for step in steps.values()):
+            steps.setdefault(finding.topic, Entry(title=finding.suggestion, cites=(finding.id,)))
+    return tuple(steps.values())[:3]
 
 
 def _active(report: Report) -> list[Finding]:
@@ -250,13 +274,13 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
     risks = [finding for finding in active if _is_risk(finding)]
     compound = [finding for finding in risks if finding.kind == "compound"]
     sections = [
-        Section("compound", LABELS["compound"], tuple(_finding(f, places) for f in compound)),
+        Section("compound", LABELS["compound"], _grouped(compound, places)),
         Section("key_dates", LABELS["key_dates"], _key_dates(report, places)),
         Section("exposure", LABELS["exposure"], _exposures(report, places)),
     ]
     for topic in TOPICS:
         of_topic = [f for f in risks if f.topic == topic and f.kind != "compound"]
-        sections.append(Section(topic, LABELS[topic], tuple(_finding(f, places) for f in of_topic)))
+        sections.append(Section(topic, LABELS[topic], _grouped(of_topic, places)))
     protections = [f for f in active if not _is_risk(f)]
     asks = tuple(
         Entry(
@@ -276,7 +300,7 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
     set_aside = worst_first([finding for finding in report.findings if finding.suppressed])
     return [
         *sections,
-        Section("protections", LABELS["protections"], tuple(_finding(f, places) for f in protections), brief=True),
+        Section("protections", LABELS["protections"], _grouped(protections, places), brief=True),
         Section("negotiation", LABELS["negotiation"], asks),
         Section("notice", LABELS["notice"], _steps(report.notice, places)),
         Section("handover", LABELS["handover"], _steps(report.handover, places)),
@@ -288,24 +312,39 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
     ]
 
 
-def _finding(finding: Finding, places: dict[str, Bilingual]) -> Entry:
-    lines: list[tuple[str, Bilingual]] = [("message", finding.message), ("rationale", finding.rationale)]
-    lines.append(("suggestion", finding.suggestion))
-    if finding.fallback:
-        lines.append(("fallback", finding.fallback))
-    if finding.references:
-        lines.append(("law", law(finding.references)))
-    protects = not _is_risk(finding)
+def _grouped(findings: Sequence[Finding], places: dict[str, Bilingual]) -> tuple[Entry, ...]:
+    """One entry for the findings of one rule that give the same advice, in the order of their worst."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule_id, finding.suggestion.zh), []).append(finding)
+    return tuple(_entry(group, places) for group in groups.values())
+
+
+def _entry(group: Sequence[Finding], places: dict[str, Bilingual]) -> Entry:
+    first = group[0]
+    shared = all(finding.message == first.message for finding in group)
+    related = tuple(dict.fromkeys(id_ for finding in group for id_ in finding.related))
+    lines: list[tuple[str, Bilingual]] = [("message", first.message)] if shared else []
+    lines += [("rationale", first.rationale), ("suggestion", first.suggestion)]
+    if first.fallback:
+        lines.append(("fallback", first.fallback))
+    if first.references:
+        lines.append(("law", law(first.references)))
     return Entry(
-        title=finding.title,
-        badge="protection" if protects else finding.severity,
-        tag="absence" if finding.kind == "absence" else "",
-        where=places[finding.id],
-        quotes=finding.evidence,
-        lines=tuple(line for line in (*lines, *_cites(finding.related, places)) if line[1].zh or line[1].en),
-        finding=finding,
-        cites=finding.related,
+        title=first.title,
+        badge=_badge(first),
+        tag="absence" if first.kind == "absence" else "",
+        lines=tuple(line for line in (*lines, *_cites(related, places)) if line[1].zh or line[1].en),
+        passages=tuple(
+            Passage(finding, _badge(finding), places[finding.id], EMPTY if shared else finding.message)
+            for finding in group
+        ),
+        cites=related,
     )
+
+
+def _badge(finding: Finding) -> str:
+    return finding.severity if _is_risk(finding) else "protection"
 
 
 def _set_aside(finding: Finding, places: dict[str, Bilingual]) -> Entry:
@@ -318,10 +357,8 @@ def _set_aside(finding: Finding, places: dict[str, Bilingual]) -> Entry:
     return Entry(
         title=finding.title,
         badge=finding.severity,
-        where=places[finding.id],
-        quotes=finding.evidence,
         lines=(("reason", join(why, zh="：", en=": ")),),
-        finding=finding,
+        passages=(Passage(finding, finding.severity, places[finding.id], EMPTY),),
     )
 
 

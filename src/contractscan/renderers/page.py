@@ -66,8 +66,8 @@ def render_html(report: Report, options: Options) -> str:
     numbers: dict[str, int] = {}
     for section in reviewed:
         for entry in section.entries:
-            if entry.finding:
-                numbers.setdefault(entry.finding.id, len(numbers) + 1)
+            for passage in entry.passages:
+                numbers.setdefault(passage.finding.id, len(numbers) + 1)
     document = options.document
     findings = {finding.id: finding for finding in report.findings}
     quoted = [(number, findings[finding_id]) for finding_id, number in numbers.items()]

@@ -6,7 +6,7 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from contractscan.model import Bilingual, Report
+from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
 from contractscan.renderers.outline import BRIEF, Entry, Section, one_line, outline
@@ -162,8 +162,8 @@ class _Page:
 
     def answer(self, entry: Entry, *, column: int) -> None:
         headline, *cited = (self.say(text) for _, text in entry.lines)
-        opening, closing = "（）" if self.language == "zh" else ("(", ")")
-        source = f" {opening}{cited[0]}{closing}" if cited else ""
+        opening, closing = ("（", "）") if self.language == "zh" else (" (", ")")
+        source = f"{opening}{cited[0]}{closing}" if cited else ""
         self.pair(self.say(entry.title), f"[{self.label(entry.badge)}] {headline}{source}", column=column)
 
     def section(self, section: Section) -> None:
@@ -176,16 +176,27 @@ class _Page:
         head += self.say(entry.title)
         if entry.tag:
             head += f" ({self.label(entry.tag)})"
-        if self.say(entry.where):
-            head += f"  {self.say(entry.where)}"
-        if entry.finding and not brief:
+        alone = entry.passages[0].where if len(entry.passages) == 1 else entry.where
+        if self.say(alone):
+            head += f"  {self.say(alone)}"
+        if entry.passages and not brief:
             self.blank()
-        self.line(head, style=_STYLES.get(entry.badge, "bold" if entry.finding else None))
-        for evidence in entry.quotes:
-            note = f" ({self.label('ocr')})" if evidence.source == "ocr" else ""
-            self.line(f"“{one_line(evidence.quote)}”{note}", indent=4, style="italic")
+        self.line(head, style=_STYLES.get(entry.badge, "bold" if entry.passages else None))
+        self.quotes(entry.quotes)
+        for passage in entry.passages:
+            if len(entry.passages) > 1:
+                badge = f"[{self.label(passage.badge)}] " if passage.badge != entry.badge else ""
+                self.line(badge + self.say(passage.where), indent=2)
+            self.quotes(passage.quotes)
+            if self.say(passage.message):
+                self.line(self.say(passage.message), indent=4)
         for key, text in entry.lines:
-            if (brief and key not in BRIEF) or (entry.finding and key in _HIDDEN_IN_FINDINGS):
+            if (brief and key not in BRIEF) or (entry.passages and key in _HIDDEN_IN_FINDINGS):
                 continue
             label = self.labelled(key) if key and key != "message" else ""
             self.line(label + self.say(text), indent=2)
+
+    def quotes(self, quotes: tuple[Evidence, ...]) -> None:
+        for evidence in quotes:
+            note = f" ({self.label('ocr')})" if evidence.source == "ocr" else ""
+            self.line(f"“{one_line(evidence.quote)}”{note}", indent=4, style="italic")

@@ -4,8 +4,9 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const at = (id) => document.getElementById(id);
   const cards = all(".card");
+  const passages = all(".passage"); // the places of a card; each is one finding
   const hits = all(".hit");
-  let card = null; // the finding last looked at
+  let last = null; // the passage last looked at
 
   // Language and theme.
   const speak = () => {
@@ -28,15 +29,16 @@
     const topics = chosen("topic");
     const severities = chosen("severity");
     const hidden = new Set();
-    for (const item of cards) {
+    for (const item of passages) {
       const { topic, severity, n } = item.dataset;
       item.hidden = (topics.size > 0 && !topics.has(topic)) || (severities.size > 0 && !severities.has(severity));
       if (item.hidden) hidden.add(n);
     }
+    for (const item of cards) item.hidden = !item.querySelector(".passage:not([hidden])");
     for (const group of all(".group")) group.hidden = !group.querySelector(".card:not([hidden])");
     for (const hit of hits) hit.classList.toggle("off", hit.dataset.f.split(" ").every((n) => hidden.has(n)));
-    at("shown").textContent = String(cards.length - hidden.size);
-    at("none").hidden = hidden.size < cards.length;
+    at("shown").textContent = String(passages.length - hidden.size);
+    at("none").hidden = hidden.size < passages.length;
   };
   for (const chip of chips) {
     chip.addEventListener("click", () => {
@@ -62,14 +64,14 @@
       for (const chip of chips) chip.ariaPressed = "false";
       filter();
     }
-    card = item;
+    last = item;
     item.focus({ preventScroll: true });
     show(item);
   };
   const toText = (item) => {
     const target = at("e" + item.dataset.n + "-0");
     if (!target) return;
-    card = item;
+    last = item;
     light(item.dataset.n);
     const hit = target.parentElement.querySelector(`#${target.id} ~ .hit`);
     show(hit ?? target);
@@ -79,15 +81,15 @@
     const link = event.target.closest("a");
     if (link?.classList.contains("hit")) {
       const numbers = link.dataset.f.split(" ");
-      const next = link.classList.contains("lit") && card ? numbers.indexOf(card.dataset.n) + 1 : 0;
+      const next = link.classList.contains("lit") && last ? numbers.indexOf(last.dataset.n) + 1 : 0;
       event.preventDefault();
       toFinding(numbers[next % numbers.length]);
     } else if (link?.classList.contains("cite")) {
       event.preventDefault();
       toFinding(link.dataset.f);
-    } else if (link?.classList.contains("to-text") || (!link && event.target.closest(".card blockquote"))) {
+    } else if (link?.classList.contains("to-text") || (!link && event.target.closest(".passage blockquote"))) {
       event.preventDefault();
-      if (link || getSelection().isCollapsed) toText(event.target.closest(".card"));
+      if (link || getSelection().isCollapsed) toText(event.target.closest(".passage"));
     }
   });
 
@@ -96,13 +98,13 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const focus = document.activeElement;
     if (focus !== document.body && !focus.closest("#review, .top")) return;
-    const visible = cards.filter((item) => !item.hidden);
-    const here = visible.indexOf(focus.closest(".card") ?? card);
+    const visible = passages.filter((item) => !item.hidden);
+    const here = visible.indexOf(focus.closest(".passage") ?? last);
     const key = event.key.toLowerCase();
     if (key === "j" && visible.length) toFinding(visible[Math.min(here + 1, visible.length - 1)].dataset.n);
     else if (key === "k" && visible.length) toFinding(visible[Math.max(here - 1, 0)].dataset.n);
-    else if (key === "enter" && focus.classList.contains("card")) toText(focus);
-    else if (key === "escape" && card) toFinding(card.dataset.n);
+    else if (key === "enter" && focus.classList.contains("passage")) toText(focus);
+    else if (key === "escape" && last) toFinding(last.dataset.n);
     else if (key === "l") speak();
     else return;
     event.preventDefault();
