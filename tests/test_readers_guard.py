@@ -119,7 +119,7 @@ def test_the_child_ends_with_its_parent() -> None:
         capture_output=True,
         text=True,
         check=True,
-        cwd=os.path.dirname(os.path.dirname(__file__)),
+        cwd=Path(__file__).parents[1],
     )
     child = int(found.stdout)
     for _ in range(100):
