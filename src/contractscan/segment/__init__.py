@@ -31,6 +31,8 @@ def segment(document: Document) -> list[Clause]:
     if not document.text:
         return []
     flow = flow_of(document)
+    if not flow.text:
+        return [Clause(index=0, start=0, end=len(document.text))]
     nodes = split_back(flow.text, split_front(flow.text, build_tree(flow)))
     for node in nodes:
         split_heading(flow.text, node)

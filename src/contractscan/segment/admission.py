@@ -21,7 +21,8 @@ def admit(outline: Outline, mark: Mark, place: Place, evidence: int, *, closed: 
     inside a line did open one before the line was joined to the one above.
     """
     if place.style == "annex":
-        return evidence == 3 and bool(outline.nodes)  # "Exhibit 10.4" on top of a contract is a filing's, not its own
+        # "Exhibit 10.4" on top of a contract is a filing's, not its own
+        return evidence == 3 and (bool(outline.nodes) or outline.text[mark.start] == "附")
     if evidence == 3:
         return _opens_line(outline, mark, place)
     chinese = is_chinese(outline.text, mark)
@@ -64,7 +65,7 @@ def _continues(outline: Outline, mark: Mark, place: Place, evidence: int, *, chi
         return chinese or style[0] != "(" or _english_item(outline, mark, place)
     if rank(style) < DECIMAL or _is_decimal(place):
         return chinese or _after_heading(outline, mark)
-    if style == "①" or closed:
+    if style == "①" or (closed and style != "1"):
         return True
     if style[0] == "(":
         return chinese and outline.text[mark.start - 1] == ","
@@ -89,7 +90,9 @@ def _begins(outline: Outline, mark: Mark, place: Place, evidence: int, *, chines
         return sure or _follows(outline, mark, style, following)
     if style == "条" and mark.delimited:
         return not place.continues
-    return (rank(style) == 5 or _after_heading(outline, mark)) and _follows(outline, mark, style, following)
+    if rank(style) != 5 and not _after_heading(outline, mark):
+        return False
+    return style in outline.memory or _follows(outline, mark, style, following)
 
 
 def _english_item(outline: Outline, mark: Mark, place: Place) -> bool:

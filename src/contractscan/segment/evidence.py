@@ -10,6 +10,7 @@ from contractscan.text import CJK
 _BEFORE_STOP = re.compile(r"[。；;！!？?：:)】”\"_…]\Z")
 _ENGLISH_STOP = re.compile(r"(?:[A-Za-z)\]\"'”%]{2}|\d)[.;:]\"?\Z")
 CAPITALS = re.compile(r"\b(?!AND|OR|OF|TO|IN|UNDER)[A-Z][A-Z&]{2,}[A-Z)]? *\Z")
+_NUMERAL_AFTER = re.compile(rf" ?[{NUMERALS}]{{1,2}}[、季期线级楼层]")
 JOINING = re.compile(r"(?<=[;,；，]) ?(?:and/or|and|or|以及|及|和|或者?)\Z")
 _ABBREVIATION = re.compile(
     r"\b(?:No|Nos|Sec|Art|Rule|Form|Part|Inc|Ltd|Co|Corp|vs?|i\.e|e\.g|U\.S|Mr|Ms|Dr|St|Ex)\.\Z", re.I
@@ -50,7 +51,7 @@ def evidence_inside(text: str, mark: Mark, number_end: int) -> int:
     while position and text[position - 1] in " \n":
         position -= 1
     if position <= number_end:
-        return 2
+        return 3 if text[mark.start] == "(" else 2
     before = text[max(position - 12, 0) : position]
     joined = JOINING.sub("", before).rstrip()
     if _BEFORE_STOP.search(joined):
@@ -79,6 +80,10 @@ def guarded(text: str, mark: Mark, style: str, evidence: int) -> bool:
         return bool(follows) or (evidence == 1 and not CAPITALS.search(before))
     if style == "annex":
         return evidence < 3 or is_annex_reference(text, mark)
+    if style == "一、" and _NUMERAL_AFTER.match(after):
+        return True
+    if style == "甲、" and after[:1] in "乙丙丁戊":
+        return True
     if evidence == 3:
         return False
     lead = after.lstrip(" ")
@@ -91,7 +96,7 @@ def guarded(text: str, mark: Mark, style: str, evidence: int) -> bool:
             return True
         return bool(re.match(r" ?(?:[款项条]|至|和|或|及|、|目)", after))
     if style == "一、":
-        return before.endswith(tuple(NUMERALS)) or re.match(rf" ?[{NUMERALS}]{{1,2}}[、季期线级]", after) is not None
+        return before.endswith(tuple(NUMERALS))
     if style in ("a.", "A.", "i.", "I.", "a)", "A)", "i)", "I)", "甲、"):
         return evidence == 1
     return False

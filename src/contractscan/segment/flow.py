@@ -16,6 +16,7 @@ from contractscan.text import CJK, fold
 
 STOPS = "。；;！!？?：:."  # a line that ends so is a full line by chance only
 _ENDINGS = STOPS + '_)"-'  # a line that ends so does not break off in mid-sentence
+_COMMA = re.compile(r"[,。;、]")
 _NEVER = float("inf")
 _WIDEST = 160  # no one wraps text wider
 _SHORT = 15  # narrower lines say nothing about wrapping
@@ -172,13 +173,17 @@ def _set_limits(text: str, lines: list[_Line]) -> None:
     that a PDF gives back has several widths: there most lines break off, and the width is taken from the neighbours.
     """
     running = [line.width for line in lines if _breaks_off(text, line)]
-    if len(running) < 2:
+    if len(running) < 3:
         return
     width = _common_width(text, lines)
     if width:
         for line in lines:
             line.limit = width * 0.92
-    elif len(running) > 0.55 * sum(1 for line in lines if line.width >= _SHORT) and max(running) <= _WIDEST:
+    elif (
+        len(running) > 5
+        and len(running) > 0.55 * sum(1 for line in lines if line.width >= _SHORT)
+        and max(running) <= _WIDEST
+    ):
         for first in range(0, len(lines), _WINDOW):
             around = lines[max(first - _WINDOW // 2, 0) : first + _WINDOW + _WINDOW // 2]
             widths = sorted(line.width for line in around if _breaks_off(text, line))
@@ -188,7 +193,19 @@ def _set_limits(text: str, lines: list[_Line]) -> None:
 
 
 def _breaks_off(text: str, line: _Line) -> bool:
-    return line.width >= _SHORT and text[line.end - 1] not in _ENDINGS
+    return line.width >= _SHORT and not ends_as(text, line.end, _ENDINGS)
+
+
+def ends_as(text: str, end: int, endings: str) -> bool:
+    """Whether the line that ends at `end` closes with one of `endings`; the point of 2026. is none."""
+    return text[end - 1] in endings and not (text[end - 1] == "." and text[end - 2 : end - 1].isdigit())
+
+
+def breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese line looks like the beginning of a sentence: long, with a comma, and without an end."""
+    if _CJK_OR_FULL.search(text, max(end - 6, start), end) is None:
+        return False
+    return end - start >= _SHORT and not ends_as(text, end, _ENDINGS) and _COMMA.search(text, start, end) is not None
 
 
 def _common_width(text: str, lines: list[_Line]) -> int:
@@ -200,15 +217,15 @@ def _common_width(text: str, lines: list[_Line]) -> int:
             width = longest
             break
     full = [line for line in lines if width * 0.86 <= line.width <= width]
-    running = sum(1 for line in full if text[line.end - 1] not in STOPS)
-    wrapped = 12 <= width <= _WIDEST and running >= 2 and len(full) >= 0.2 * len(lines) and running >= 0.5 * len(full)
+    running = sum(1 for line in full if not ends_as(text, line.end, STOPS))
+    wrapped = 12 <= width <= _WIDEST and running >= 3 and len(full) >= 0.2 * len(lines) and running >= 0.5 * len(full)
     return width if wrapped else 0
 
 
 def _is_soft(text: str, last: _Line, line: _Line) -> bool:
     if last.limit == _NEVER or line.own or last.own or line.heading or last.heading:
         return False
-    if text.count("\n", last.end, line.start) > 1 or text[last.end - 1] in STOPS:
+    if text.count("\n", last.end, line.start) > 1 or ends_as(text, last.end, STOPS):
         return False
     word = _FIRST_WORD.match(text, line.body, line.end)
     room = word.end() - word.start() + 1 if word else 1

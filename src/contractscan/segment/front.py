@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contractscan.model import ClauseKind
+from contractscan.segment.numbering import ITEM, rank
 from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
@@ -15,6 +16,8 @@ _INLINE_RECITAL = re.compile(
     r"鉴于|(?:现?根据|依据|依照)《|甲、?乙双方|甲方、乙方|上述甲|(?:双方)?经(?:甲乙)?(?:双方)?(?:平等)?友好协商|WHEREAS|RECITALS"
 )
 _INLINE_PARTY_ENGLISH = re.compile(r"(?i:this) [^\n]{0,160}?(?i:is|was|are)? ?(?i:made|entered|between|dated)")
+_PUNCTUATION = re.compile(r"[,。;:!?]|\.\Z")
+_SENTENCE_END = re.compile(r"[。;!?]")
 _LINE = re.compile(r"[^\s#*_=-][^\n]*(?<=\S)")
 _BACK_PARTY = re.compile(r"(?<=\n)甲 *方 *(?:\([^()\n]{1,20}\))? *[:_][^\n。]{0,60}(?=\n|\Z)")
 _VERTICAL = re.compile(rf"(?:[{CJK}] *\n){{2,}}[{CJK}](?= *(?:\n|\Z))")
@@ -41,6 +44,9 @@ def split_front(text: str, nodes: list[Node]) -> list[Node]:
         cuts.append((body, "body"))
     _name_title(text, first, min([body, *(start for start, _ in cuts)]))
     if not cuts:
+        if first.heading == (0, 0):
+            first.kind = "body"
+            _adopt_items(text, nodes)
         return nodes
     end = first.end
     added: list[Node] = []
@@ -74,6 +80,20 @@ def split_back(text: str, nodes: list[Node]) -> list[Node]:
     return [*nodes[: last + 1], signature, *nodes[last + 1 :]]
 
 
+def _adopt_items(text: str, nodes: list[Node]) -> None:
+    """Put list items below the unnumbered lead-in that opens the text: 乙方承诺：①…②…."""
+    first = nodes[0]
+    if not text[first.start : first.end].rstrip().endswith(":") or len(nodes) < 2 or rank(nodes[1].style) < ITEM:
+        return
+    for number, node in enumerate(nodes[1:], 1):
+        if node.parent is None and node.style != nodes[1].style:
+            break
+        if node.parent is None:
+            node.parent = 0
+            first.children.append(number)
+        node.level += 1
+
+
 def _title_end(text: str, node: Node) -> int:
     """Where the lines of the title end: at the first line that is long or ends like a sentence."""
     position = node.start
@@ -95,7 +115,12 @@ def _name_title(text: str, node: Node, end: int) -> None:
         if not stacked or not stacked.start() <= match.start() < stacked.end():
             lines.append(match.span())
     short = [span for span in lines if span[1] - span[0] <= 90]
-    named = [span for span in short if _TITLE.search(re.sub(r"\s", "", text[slice(*span)]))]
+    named = [
+        span
+        for span in short
+        if not _SENTENCE_END.search(text, *span) and _TITLE.search(re.sub(r"\s", "", text[slice(*span)]))
+    ]
     ending = [span for span in named if _TITLE_END.search(re.sub(r"\s", "", text[slice(*span)]))]
-    node.heading = (ending or named or short or [(0, 0)])[0]
+    plain = [span for span in short if not _PUNCTUATION.search(text, *span)]
+    node.heading = (ending or named or plain or [(0, 0)])[0]
     node.body = node.heading[1] if node.heading[0] == node.start else node.start

@@ -11,7 +11,7 @@ from contractscan.text import CJK
 
 LEAD_WORDS = re.compile(r"下列|以下|如下|之一|包括|有权|不得|应当|可以|的是|following", re.I)
 _SKIP = re.compile(r"[ 、:.)\-—–*]*")
-_BRACKETED = re.compile(r"[【\[]([^【】\[\]\n]{1,40})[】\]][ :.]*")
+_BRACKETED = re.compile(r"\[([^\[\]\n]{1,40})\][ :.]*")
 _PARTY = re.compile(r"(?:甲|乙|丙|丁|双|各|任何?一?|一) *方|您|本(?:合同|协议|契约)|我司|贵司|平台方")
 _PHRASE = re.compile(rf"[{CJK}A-Za-z0-9()、“”\"/&·《》 ]{{2,28}}\Z")
 _ENDS_AS_HEADING = re.compile(rf"(?:{HEADING_WORDS})\Z")

@@ -56,8 +56,9 @@ HEADING_WORDS = (
     "|隐私|信息|使用|收集|披露|安全|修订|规则|标准|赔偿|转让|竞业|管辖|法律|培训|运输|货物|采购|订单|包装|售后|项目|管理|解约|续约|退款|发票|税"
 )
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
-_BRACKETED = re.compile(rf"【[{CJK}A-Za-z、 ]{{2,16}}】:?")
+_BRACKETED = re.compile(rf"\[(?=[A-Za-z]*[{CJK}])[{CJK}A-Za-z、 ]{{2,16}}\]:?")  # folding has made [] of 【】
 _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款|(?i:agreement|contract))(?:\([^()]*\))?\Z")
+_TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential")
 _MINOR = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "upon", "with",
     "without", "&", "-", "under", "not", "no", "if", "its", "any", "per", "re", "this", "that", "such", "other", "than",
@@ -90,6 +91,7 @@ def read_lines(flow: Flow) -> list[Line]:
     _mark_contents(text, lines, flow.contents)
     front = True
     seen_parties = preamble = False
+    opening: int | None = None
     for number, line in enumerate(lines):
         if line.kind == "toc":
             continue
@@ -111,10 +113,20 @@ def read_lines(flow: Flow) -> list[Line]:
             else:
                 line.kind = "parties"
             seen_parties = True
+        elif front and not seen_parties and opening is None and content.isupper() and not _TITLE_WORD.search(content):
+            opening = number  # a title, unless more headings like it follow
+        elif opening is not None and content.isupper() and front:
+            _mark_heading(text, lines, number, headed=False, front=True)
+            if line.kind == "heading":
+                _mark_heading(text, lines, opening, headed=True, front=False)
+                opening, front = None, False
         elif not (front and not seen_parties) or flow.headed[number] or _BRACKETED.fullmatch(content):
             _mark_heading(text, lines, number, headed=flow.headed[number], front=front)
             if line.kind == "heading":
                 front = front and not content.isascii()
+                if opening is not None and content.isupper():
+                    _mark_heading(text, lines, opening, headed=True, front=False)
+                    opening = None
     return lines
 
 

@@ -64,7 +64,12 @@ _PAREN = re.compile(rf"\( ?([{NUMERALS}]{{1,4}}|\d{{1,2}}|[a-zA-Z]|[ivxl]{{2,5}}
 _CIRCLE = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}(?:(?![.\d])|[.](?!\d)) ?、?")
 _DIGITS = re.compile(r"\d{1,3} ?(?:\.(?!\d)|、|\)(?!\)))")
-_BARE = re.compile(rf"^(\d{{1,2}})(?= +[{CJK}A-Z【\[\"“《]|【|\[)", re.M)
+# A number without a stop opens a line (1 期限); 2 个月 and 30 日 are figures, 1 个人信息 and 2 日常运营 are not.
+_MEASURE = (
+    "个(?!人|别)|年(?!度)|月(?!度|结)|日(?!常|期|志)|天|周(?!期)|号(?!码)|时(?!间|效)|分(?!成|工|包|享)|元|万|倍|名(?!称|词)|人(?!员|民)|次(?!数)"
+    "|场(?!地)|小时|套|份(?!额)|项(?!目)|条(?!款|件)|位(?!置)|台|部(?!分|门)|篇|张|%"
+)
+_BARE = re.compile(rf"^(\d{{1,2}})(?= +(?!{_MEASURE})[{CJK}A-Z\"《\[]|\[)", re.M)
 _LETTER = re.compile(rf"(?:[A-Za-z]|[ivxl]{{2,5}}|[IVXL]{{2,5}}) ?(?:\.(?=[ \"'{CJK}A-Za-z\[])|\)|、)")
 _STEMS = "甲乙丙丁戊己庚辛"
 _STEM = re.compile(rf"[{_STEMS}] ?(?:、|\.)")

@@ -46,6 +46,8 @@ class Outline:
     nodes: list[Node] = field(default_factory=list)
     stack: list[Frame] = field(default_factory=list)
     memory: dict[str, Value] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)  # under which style a style first stood
+    prefix: tuple[int, int] = (-1, -1)  # of 8.2(b) where 8.2 is open: the number in front of (b)
 
 
 @dataclass(slots=True)
@@ -112,18 +114,23 @@ def _relation(frame: Frame, value: Value) -> str:
 
 
 def _depth_of_new(outline: Outline, style: str) -> int:
-    """A style not open goes below everything open, but out of what is known to stand further in."""
+    """A style not open goes below everything open, but out of what is known to stand further in.
+
+    Where it stood the first time it stands again: 一、 under 1. if that is how the contract began.
+    """
+    above = outline.parents.get(style)
+    known = next((n + 1 for n, frame in enumerate(outline.stack) if frame.style == above), 0)
     level = rank(style)
     keep = len(outline.stack)
     while keep:
         frame = outline.stack[keep - 1]
-        if rank(frame.style) <= level or frame.style.startswith("head"):
+        if rank(frame.style) <= level or frame.style.startswith(("head", "recital")):
             break
         node = outline.nodes[frame.node]
         if frame.node == len(outline.nodes) - 1 and node.value == (1,) and rank(frame.style) < ITEM:
             break  # 一、总则 with 第一条 right under it
         keep -= 1
-    return keep
+    return max(keep, known)
 
 
 def _place_decimal(outline: Outline, style: str, value: Value) -> Place:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from contractscan.segment.flow import breaks_off
 from contractscan.segment.headings import LEAD_WORDS
 from contractscan.segment.outline import Node
 from contractscan.text import CJK
@@ -15,7 +16,7 @@ LONG_SENTENCE = 600  # an English sentence with an inline list is cut into its i
 
 _PROTECTED = (
     r"《[^《》\n]{0,80}》|\((?:[^()\n]|\([^()\n]{0,80}\)){0,240}\)|\"[^\"\n]{0,160}\""
-    r"|「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|【[^【】\n]{0,80}】"
+    r"|「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|\[[^\[\]\n]{0,80}\]"
 )
 _CHINESE_CUT = re.compile(rf"(?:{_PROTECTED})|((?:[。!?;]|(?<=[{CJK}])\.(?=[ {CJK}]|\Z))+[\"」』)]*)")
 _LEAD_COLON = re.compile(rf"(?:{_PROTECTED})|(:)")
@@ -120,6 +121,8 @@ def _goes_on(text: str, before: Piece, start: int) -> bool:
     last, opening = text[before[1] - 1], text[start]
     if _JOINED_END.search(text, max(before[0], before[1] - 2), before[1]):
         return not _BULLET.match(text, start) and not text.endswith("--", before[0], before[1])
+    if breaks_off(text, *before) and not last.isascii():
+        return not _BULLET.match(text, start)
     return opening.isascii() and opening.islower() and last.isascii() and last not in ".:;!?"
 
 

@@ -12,7 +12,7 @@ import re
 from contractscan.model import ClauseKind
 from contractscan.segment.admission import admit
 from contractscan.segment.evidence import evidence_inside, guarded
-from contractscan.segment.flow import Flow
+from contractscan.segment.flow import Flow, breaks_off
 from contractscan.segment.layout import Line, read_lines
 from contractscan.segment.numbering import Mark, Value, find_marks, rank
 from contractscan.segment.outline import Frame, Node, Outline, Place, place_of
@@ -25,6 +25,7 @@ def build_tree(flow: Flow) -> list[Node]:
     lines = read_lines(flow)
     cursor = 0
     marks = outline.marks
+    above: Line | None = None
     for line in lines:
         first = cursor
         while cursor < len(marks) and marks[cursor].start < line.end:
@@ -32,13 +33,19 @@ def build_tree(flow: Flow) -> list[Node]:
         if line.kind == "toc":
             _open(outline, line, "toc")
             continue
-        opens = first < cursor and marks[first].start == line.start and _take(outline, marks[first], line, 3)
-        if not opens and line.kind is not None:
+        opens = first < cursor and marks[first].start == line.start
+        if opens and above is not None and breaks_off(text, above.start, above.end):
+            opens = _take(outline, marks[first], line, evidence_inside(text, marks[first], -1), closed=True)
+        elif opens:
+            opens = _take(outline, marks[first], line, 3)
+        above = line
+        if not opens and line.kind is not None and not _names_number(outline, line):
             _open(outline, line, line.kind)
         for mark in marks[first + (1 if opens else 0) : cursor]:
             if mark.start > line.start:
                 last = outline.nodes[-1] if outline.nodes else None
-                evidence = evidence_inside(text, mark, last.number_end if last and last.value else -1)
+                number_end = max(last.number_end if last and last.value else -1, outline.prefix[1])
+                evidence = evidence_inside(text, mark, number_end)
                 _take(outline, mark, line, evidence, closed=mark.start in flow.closed)
     return _finish(outline, len(text))
 
@@ -46,10 +53,21 @@ def build_tree(flow: Flow) -> list[Node]:
 _PREFERENCE = {"next": 0, "first": 1, "resume": 2, "gap": 3, "back": 4, "new": 5}
 
 
+def _names_number(outline: Outline, line: Line) -> bool:
+    """True for the heading of a number that stands alone on the line above: ARTICLE I / SERVICES."""
+    last = outline.nodes[-1] if outline.nodes else None
+    alone = last is not None and last.value and not outline.text[last.number_end : line.start].strip(" .:\n-")
+    return line.kind == "heading" and bool(alone)
+
+
 def _take(outline: Outline, mark: Mark, line: Line, evidence: int, *, closed: bool = False) -> bool:
     """Open a clause at the mark if it proves to be a number."""
     places = [place_of(outline, mark, style, value, line.indent, evidence) for style, value in mark.readings]
     places.sort(key=lambda place: (_PREFERENCE[place.relation], -place.keep))
+    if places[0].continues and outline.stack[places[0].keep].value == mark.readings[0][1] and len(places[0].value) > 1:
+        if outline.text[mark.end : mark.end + 1] == "(":
+            outline.prefix = (mark.start, mark.end)
+            return False
     for place in places:
         if guarded(outline.text, mark, mark.readings[0][0], evidence):
             return False
@@ -68,12 +86,16 @@ def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: in
     before: Value = ()
     if place.continues:
         before = stack[place.keep].value
-    elif place.keep and stack[-1].style == "recital" and _recital_over(outline, mark, place):
-        place.keep = next(n for n, frame in enumerate(stack) if frame.style == "recital")
+    else:
+        recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style == "recital"), None)
+        if recital is not None and _recital_over(outline, mark, place):
+            place.keep = recital
     indent = line.indent if evidence == 3 else (stack[place.keep].indent if place.continues else line.indent)
     del stack[place.keep :]
     parent = stack[-1].node if stack else None
-    start = mark.start
+    start = outline.prefix[0] if outline.prefix[1] == mark.start else mark.start
+    if stack:
+        outline.parents.setdefault(place.style, stack[-1].style)
     nodes.append(Node(start, mark.end, place.style, place.value, len(stack), parent, on_line=evidence == 3))
     stack.append(Frame(place.style, place.value, len(nodes) - 1, indent, before))
     outline.memory[place.style] = place.value
