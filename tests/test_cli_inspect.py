@@ -34,8 +34,19 @@ def test_clauses_name_the_page(tmp_path: Path) -> None:
 
 
 def test_clauses_as_json(contract: Path) -> None:
-    rows = json.loads(run("clauses", contract, "-f", "json").out)
-    assert "".join(CHINESE[row["start"] : row["end"]] for row in rows) == CHINESE
+    data = json.loads(run("clauses", contract, "-f", "json").out)
+    assert "".join(CHINESE[row["start"] : row["end"]] for row in data["clauses"]) == CHINESE
+    assert [(party["label"], party["role"]) for party in data["parties"]] == [("甲方", "client"), ("乙方", "provider")]
+
+
+def test_clauses_begin_with_who_is_who(contract: Path) -> None:
+    lines = run("clauses", contract).text.splitlines()
+    assert lines[0].startswith("甲方: client, 青禾茶业有限公司 (")
+    assert lines[1].startswith("乙方: provider, 蓝鲸互动文化传媒有限公司 (")
+
+
+def test_text_in_a_pipe_is_exact(tmp_path: Path) -> None:
+    assert run("text", write(tmp_path / "c.txt", "甲\u3000方\u00a0乙方\n")).text == "甲\u3000方\u00a0乙方\n"
 
 
 @pytest.mark.parametrize("command", ["text", "clauses"])

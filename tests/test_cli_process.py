@@ -55,6 +55,16 @@ def test_messages_are_utf_8_whatever_the_locale() -> None:
     assert done.stderr.decode("utf-8") == "没有.pdf: does not exist. Check the path.\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a file name be any bytes")
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff\x1b[31m.txt")
+    write(tmp_path / name, CHINESE)
+    done = start("report", name, "none\x1b[31m.txt", "-f", "json", "-o", "out", capture_output=True, cwd=tmp_path)
+    assert done.returncode == 3
+    assert b"\x1b" not in done.stderr
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
 def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
     read_end, write_end = os.pipe()

@@ -147,3 +147,31 @@ def test_schema_accepts_every_built_in_rule() -> None:
 def test_schema_refuses_an_unknown_key() -> None:
     validator = Draft202012Validator(json.loads(run("rules", "schema").out))
     assert not validator.is_valid(yaml.safe_load(HOUSE_RULE) | {"colour": "red"})
+
+
+def test_a_rule_is_tried_on_a_contract(tmp_path: Path) -> None:
+    rule = HOUSE_RULE.replace("'不得提前解除'", "{all: ['${client}…不得', '提前…解除'], unless: ['除非']}")
+    house(tmp_path, rule)
+    text = """甲方（委托方）：青禾茶业有限公司
+乙方（受托方）：蓝鲸互动文化传媒有限公司
+第一条 期限
+1.1 合作期内甲方不得提前解除合同。
+1.2 除非双方同意，甲方不得提前解除合同。
+1.3 任何一方可以提前一个月解除合同。
+1.4 费用按月支付。
+"""
+    done = run("rules", "test", tmp_path / "termination" / "house-lock.yaml", write(tmp_path / "c.txt", text))
+    assert done.code == 0
+    lines = done.text.splitlines()
+    assert lines[:2] == ["甲方: client", "乙方: provider"]
+    assert "Found: 1" in lines
+    assert "    合作期内«甲方不得»«提前解除»合同。" in "\n".join(lines).replace("1.1 ", "").splitlines()
+    assert "    kept away by «除非»" in lines
+    assert "    way 1 has «提前一个月解除»" in lines
+    assert "    way 1 lacks 「[the client]」, 「不得」" in lines or "    way 1 lacks 「[the client] … 不得」" in lines
+    assert "费用按月支付" not in done.text
+    assert "费用按月支付" in run("rules", "test", "termination-for-convenience", tmp_path / "c.txt", "--all").text
+
+
+def test_an_unknown_rule_cannot_be_tried(tmp_path: Path) -> None:
+    assert run("rules", "test", "no-such-rule", write(tmp_path / "c.txt", "x")).code == 2

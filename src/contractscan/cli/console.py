@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -24,6 +25,8 @@ UNREADABLE = 3  # a file could not be read or reviewed
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")]
 
+# Control characters but tab and line feed, halves of characters, and what turns the direction of writing.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -49,12 +52,14 @@ def put(payload: str | bytes) -> None:
 
 
 def say(message: str) -> None:
-    """A line for people, on stderr. Control characters from file names and contracts stay harmless."""
+    """A line for people, on stderr."""
     if sys.stderr is not None:
-        print(
-            "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message),
-            file=sys.stderr,
-        )
+        print(harmless(message), file=sys.stderr)
+
+
+def harmless(text: str) -> str:
+    """`text` without the characters by which a file name or a contract could steer a terminal."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def error_console() -> Console:

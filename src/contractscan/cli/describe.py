@@ -70,9 +70,7 @@ def describe_rule(rule: Rule, ruleset: Ruleset, language: Words) -> str:
             lines += ["", f"{_label('detect', language)} ({of}):"]
             for number, way in enumerate(ways, 1):
                 lines += _way(number, way, language)
-            lines += [
-                f"  {_say(language, '都不得含', 'never with')}: {_pattern(p, language)}" for p in rule.unless.get(of)
-            ]
+            lines += [f"  {_say(language, '都不得含', 'never with')}: {gist(p, language)}" for p in rule.unless.get(of)]
             lines += _vocabulary(ways, ruleset, of, language)
     if rule.capture:
         lines += ["", f"{_label('values', language)}:"]
@@ -140,21 +138,21 @@ def _way(number: int, way: Alternative, language: Words) -> Iterator[str]:
     first = True
     for pattern in way.all:
         lead = f"{number}." if first else f"   {_say(language, '且', 'and')}"
-        yield f"  {lead} {_pattern(pattern, language)}"
+        yield f"  {lead} {gist(pattern, language)}"
         first = False
     if way.any:
         lead = f"{number}." if first else f"   {_say(language, '且', 'and')}"
-        patterns = f" {_say(language, '或', 'or')} ".join(_pattern(pattern, language) for pattern in way.any)
+        patterns = f" {_say(language, '或', 'or')} ".join(gist(pattern, language) for pattern in way.any)
         yield f"  {lead} {patterns}"
     for pattern in way.unless:
-        yield f"     {_say(language, '但不含', 'but not')} {_pattern(pattern, language)}"
+        yield f"     {_say(language, '但不含', 'but not')} {gist(pattern, language)}"
     if way.heading:
         yield f"     {_label('headings', language)}: {', '.join(way.heading)}"
     if way.tokens:
         yield f"     {_say(language, '且符合词序列（spaCy）', 'and a token sequence (spaCy)')}: {len(way.tokens)}"
 
 
-def _pattern(pattern: str, language: Words) -> str:
+def gist(pattern: str, language: Words) -> str:
     """`提前…${duration:period}…${notify}` → 「提前 … [a duration → period] … [notify]」."""
 
     def insert(match: re.Match[str]) -> str:
@@ -177,22 +175,31 @@ def _vocabulary(ways: Sequence[Alternative], ruleset: Ruleset, of: Language, lan
     if entries:
         yield f"  {_label('vocabulary', language)}:"
     for name in entries:
-        words = list(_words(_gaps(_MARKED.sub(lambda match: _marked(match, language), ruleset.vocabulary[of][name]))))
+        words = list(
+            _cut(_gaps(_MARKED.sub(lambda match: _marked(match, language), ruleset.vocabulary[of][name])), "|")
+        )
         shown = " | ".join(words[:_SHOWN_WORDS]) + (" | …" if len(words) > _SHOWN_WORDS else "")
         yield f"    [{name}] = {shown}"
 
 
-def _words(entry: str) -> Iterator[str]:
-    """Cut an entry at the bars that stand outside every group."""
-    depth, word = 0, ""
-    for character in entry:
+def parts(pattern: str) -> list[str]:
+    """What stands between the gaps of a pattern; all of it when it is a choice."""
+    if len(list(_cut(pattern, "|"))) > 1:
+        return [pattern]
+    return [part for part in _cut(_BOUNDED.sub("…", pattern), "…~") if part]
+
+
+def _cut(pattern: str, separators: str) -> Iterator[str]:
+    """Cut at the separators that stand outside every group."""
+    depth, part = 0, ""
+    for character in pattern:
         depth += (character in "([") - (character in ")]")
-        if character == "|" and depth == 0:
-            yield word
-            word = ""
+        if character in separators and depth == 0:
+            yield part
+            part = ""
         else:
-            word += character
-    yield word
+            part += character
+    yield part
 
 
 def _marked(match: re.Match[str], language: Words) -> str:
@@ -206,7 +213,7 @@ def _condition(condition: Condition, language: Words) -> str:
     for key, zh, en in (("matches", "含", "with"), ("lacks", "不含", "without")):
         patterns = getattr(condition, key)
         if patterns:
-            shown = [_pattern(pattern, language) for pattern in (*patterns.zh, *patterns.en)]
+            shown = [gist(pattern, language) for pattern in (*patterns.zh, *patterns.en)]
             parts.append(f"{_say(language, zh, en)} {_say(language, ' 或 ', ' or ').join(shown)}")
     return _say(language, " 且 ", " and ").join(parts)
 

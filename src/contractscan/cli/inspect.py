@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contractscan.cli.console import UNREADABLE, Debug, guarded, put, say
+from contractscan.cli.console import UNREADABLE, Debug, guarded, harmless, is_terminal, put, say
 from contractscan.cli.inputs import gather
 from contractscan.errors import UsageError
 
 if TYPE_CHECKING:
-    from contractscan.model import Clause, Document
+    from contractscan.model import Clause, Document, Party
 
 File = Annotated[str, typer.Argument(metavar="FILE|-", help="A contract, or - for stdin.")]
 Password = Annotated[
@@ -39,14 +39,15 @@ def text(
 ) -> None:
     """Print the text of a contract as contractscan reads it.
 
-    What was left out goes to stderr: page furniture is kept, unreadable pages are named.
+    Headers and page numbers are in it; pages that cannot be read are named on stderr.
 
     \b
       contractscan text contract.pdf
       contractscan text contract.docx --revisions original
     """
     document = _read(file, password=password, ocr=ocr, revisions=revisions)
-    put(document.text if document.text.endswith("\n") else f"{document.text}\n")
+    words = harmless(document.text) if is_terminal("stdout") else document.text
+    put(words if words.endswith("\n") else f"{words}\n")
     _say_unread(document)
 
 
@@ -61,21 +62,26 @@ def clauses(
     revisions: Revisions = "final",
     debug: Debug = False,
 ) -> None:
-    """Print the clauses of a contract as a tree, with their pages.
+    """Print who is who in a contract, and its clauses as a tree with their pages.
 
     \b
       contractscan clauses contract.pdf
       contractscan clauses contract.pdf -f json
     """
+    from contractscan.parties import resolve_parties
     from contractscan.segment import segment
 
     document = _read(file, password=password, ocr=ocr, revisions=revisions)
     found = segment(document)
+    parties = resolve_parties(document, found)
+    tree = _with_pages(document, found)
     if format == "json":
-        rows = [{**clause.model_dump(mode="json"), "page": page} for clause, page in _with_pages(document, found)]
-        put(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        rows = [{**clause.model_dump(mode="json"), "page": page} for clause, page in tree]
+        data = {"parties": [party.model_dump(mode="json") for party in parties], "clauses": rows}
+        put(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        put("".join(_line(document, clause, page) for clause, page in _with_pages(document, found)))
+        lines = [_party(party) for party in parties] + [_line(document, clause, page) for clause, page in tree]
+        put(harmless("".join(lines)))
     _say_unread(document)
 
 
@@ -104,6 +110,11 @@ def _with_pages(document: Document, found: list[Clause]) -> list[tuple[Clause, i
         at = bisect_right(starts, clause.start) - 1
         pages.append((clause, document.blocks[at].page if at >= 0 else None))
     return pages
+
+
+def _party(party: Party) -> str:
+    names = ", ".join(name for name in (party.name, *party.aliases) if name)
+    return f"{party.label}: {party.role}{f', {names}' if names else ''}{f' ({party.basis})' if party.basis else ''}\n"
 
 
 def _line(document: Document, clause: Clause, page: int | None) -> str:

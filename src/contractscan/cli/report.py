@@ -20,6 +20,7 @@ from contractscan.cli.console import (
     error_console,
     failure,
     guarded,
+    harmless,
     is_terminal,
     put,
     say,
@@ -149,9 +150,10 @@ def report(
     for outcome in _review_all(task, jobs, workers=workers, progress=shown):
         if outcome.message:
             say(outcome.message)
+        outcomes.append(outcome)
+    for outcome in outcomes:  # after the progress has left the screen
         if outcome.payload is not None:
             put(outcome.payload)
-        outcomes.append(outcome)
     if inputs.batch and not quiet:
         _summarise(outcomes, skipped=inputs.skipped)
     code = max(outcome.code for outcome in outcomes)
@@ -213,13 +215,13 @@ def _review_all(task: Task, jobs: Sequence[Job], *, workers: int, progress: bool
     with _progress(len(jobs), shown=progress) as step:
         if workers == 1 or len(jobs) == 1:
             for job in jobs:
-                step(job.item.name, 0)
+                step(harmless(job.item.name), 0)
                 outcome = _review(scanner, task, job, lambda stage: step(stage, 0))
-                step(job.item.name, 1)
+                step(harmless(job.item.name), 1)
                 yield outcome
         else:
             for outcome in _in_processes(task, jobs, workers):
-                step(outcome.name, 1)
+                step(harmless(outcome.name), 1)
                 yield outcome
 
 
@@ -227,7 +229,8 @@ def _review(scanner: Scanner, task: Task, job: Job, progress: Progress | None = 
     from contractscan.renderers import render
 
     item, target = job
-    name = None if isinstance(item.source, Path) else item.name
+    # A file name may be bytes that are no text; in a report they would be.
+    name = harmless(item.source.name if isinstance(item.source, Path) else item.name)
     try:
         document, clauses, result = scanner.review(item.source, name=name, progress=progress)
         payload = render(
@@ -332,8 +335,8 @@ def _progress(total: int, *, shown: bool) -> Iterator[Any]:
     columns: list[Any] = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
     if total > 1:
         columns[1:1] = [BarColumn(), MofNCompleteColumn()]
-    with Progress(*columns, console=error_console(), transient=True) as bar:
-        number = bar.add_task("", total=total)
+    with Progress(*columns, console=error_console(), transient=True, redirect_stdout=False) as bar:
+        number = bar.add_task("rules", total=total)
         yield lambda description, done: bar.update(number, description=description, advance=done)
 
 
@@ -348,7 +351,7 @@ def _summarise(outcomes: Sequence[Outcome], *, skipped: Sequence[Path]) -> None:
         if not outcome.counts:
             counts = [""] * 4
         state = outcome.severity or ("no risk" if outcome.code in (DONE, FAIL_ON_REACHED) else "not reviewed")
-        table.add_row(outcome.name, state, *counts, str(outcome.target or ""))
+        table.add_row(harmless(outcome.name), state, *counts, harmless(str(outcome.target or "")))
     error_console().print(table)
     failed = sum(outcome.code > FAIL_ON_REACHED for outcome in outcomes)
     say(f"{len(outcomes) - failed} reviewed, {failed} not reviewed.")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from contractscan.cli.console import WRONG_CALL, Debug, aligned, guarded, put, say
+from contractscan.cli.console import WRONG_CALL, Debug, aligned, guarded, harmless, put, say
 from contractscan.errors import UsageError
 
 Topic = Literal["termination", "notice-period", "remaining-fees", "account-ownership", "data-rights"]
@@ -217,3 +217,27 @@ def schema(debug: Debug = False) -> None:
     from contractscan.ruleset.schema import rule_schema
 
     put(json.dumps(rule_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+@rules.command("test")
+@guarded
+def try_out(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule file, or the id of a built-in rule.")],
+    contract: Annotated[str, typer.Argument(metavar="FILE", help="The contract to try it on.")],
+    client: Annotated[
+        str | None, typer.Option(metavar="LABEL", help="Who the client is, as the contract calls it.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every sentence, not only those nearly found.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Show what a rule finds in a contract and, sentence by sentence, what keeps it from finding more.
+
+    \b
+      contractscan rules test house-rules/termination/lock.yaml contract.pdf
+      contractscan rules test auto-renewal contract.pdf --all
+    """
+    from contractscan.cli.trial import load_rule, try_rule
+    from contractscan.readers import read
+
+    found, ruleset = load_rule(rule)
+    put(harmless(try_rule(found, ruleset, read(contract), client=client, every=every)))
