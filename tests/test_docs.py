@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 import contractscan
 from contractscan.model import TOPICS, Evidence, Finding, Overall, Report
+from contractscan.renderers import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -69,6 +70,14 @@ def test_every_option_of_report_is_documented_and_no_other(readme: Path) -> None
     table = re.search(r"`contractscan report [^`]*…`\n\n(.*?)\n\n", readme.read_text("utf-8"), re.DOTALL)
     assert table
     assert set(re.findall(r"--[a-z][a-z-]*", table[1])) - {"--help"} == report_options()
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_every_format_is_documented_and_no_other(readme: Path) -> None:
+    table = re.search(r"\| (?:format|格式) \| \|\n\|---\|---\|\n(.*?)\n\n", readme.read_text("utf-8"), re.DOTALL)
+    assert table
+    named = [name for row in table[1].splitlines() for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    assert sorted(named) == sorted(FORMATS)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
