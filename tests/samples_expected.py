@@ -57,7 +57,6 @@ MUST_FIND: dict[str, tuple[tuple[str, str], ...]] = {
         ("notice-form", "加盖公章的纸质原件"),
         ("notice-address-contact", "云汐市望潮区虚拟大道88号9层"),
         ("deemed-receipt", "通知发出之时即视为送达"),
-        ("electronic-notice", "微信、短信或者电子邮件发出的通知无效"),
         ("dispute-jurisdiction", "乙方所在地人民法院管辖"),
     ),
     "tw-agency.docx": (
