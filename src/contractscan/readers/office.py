@@ -1,4 +1,4 @@
-"""Other office files → Document: `.doc`, `.wps`, `.rtf` and `.odt` through LibreOffice, protected files after decryption.
+"""`.doc`, `.wps`, `.rtf` and `.odt` through LibreOffice, and protected Office files after decryption → Document.
 
 LibreOffice converts in a process of its own, with a fresh profile that runs no macros and reaches no network, within
 the time limit. Its DOCX is then read like any other, so automatic numbers and tracked changes survive.
@@ -29,22 +29,20 @@ _PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
 _CONVERT = "Save it as .docx or PDF, or install LibreOffice."
-_REMOVE_PASSWORD = "Remove the password in Word and save it again, or give the password"
+_UNLOCK = "Save it without protection in Word, or give the password"
 _SHARE_OF_TIME = 0.8  # of the limit for one file; the rest is for reading what was converted
 # No macros, no links followed, and a proxy that leads nowhere for whatever would still go out.
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop></item>
-<item oor:path="/org.openoffice.Inet/Settings"><prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop></item>
-</oor:items>
-"""  # noqa: E501 (the format of LibreOffice's registry)
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
 
 
 def read_office(data: bytes, *, name: str, options: ReadOptions) -> Document:
@@ -60,7 +58,7 @@ def read_office(data: bytes, *, name: str, options: ReadOptions) -> Document:
     document = read_docx(converted, name=name, options=options)
     note = Bilingual(
         zh=f"文件由 LibreOffice 从 {kind} 格式转换后读取；自动编号与版式以原文件为准。",
-        en=f"The file was converted from {kind} by LibreOffice before reading; the original decides on numbers and layout.",
+        en=f"LibreOffice converted the file from {kind} before it was read; for numbers and layout see the original.",
     )
     return document.model_copy(update={"format": kind, "notes": (note, *document.notes)})
 
@@ -84,7 +82,7 @@ def _unlocked(data: bytes, *, name: str, password: str | None) -> tuple[bytes, b
     except ImportError:
         if locked:
             raise ReadError(
-                name, "is protected by a password.", f"{_REMOVE_PASSWORD} and install contractscan[passwords]."
+                name, "is protected by a password.", f"{_UNLOCK} and install contractscan[passwords]."
             ) from None
         return data, False
     try:
@@ -97,7 +95,7 @@ def _unlocked(data: bytes, *, name: str, password: str | None) -> tuple[bytes, b
     if not locked:
         return data, False
     if password is None:
-        raise ReadError(name, "is protected by a password.", f"{_REMOVE_PASSWORD}.")
+        raise ReadError(name, "is protected by a password.", f"{_UNLOCK}.")
     unlocked = io.BytesIO()
     try:
         office.load_key(password=password)
@@ -130,7 +128,7 @@ def _convert(data: bytes, *, kind: str, name: str, limits: Limits) -> bytes:
         source, profile = work / f"contract.{'doc' if kind == 'wps' else kind}", work / "profile"
         source.write_bytes(data)
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        (profile / "user" / "registrymodifications.xcu").write_text(_registry(), encoding="utf-8")
         command = [
             program,
             f"-env:UserInstallation={profile.as_uri()}",
@@ -145,6 +143,16 @@ def _convert(data: bytes, *, kind: str, name: str, limits: Limits) -> bytes:
         if result.stat().st_size > limits.file_bytes:
             raise ReadError(name, "is too large once it is converted.", "Save it as .docx or PDF.")
         return result.read_bytes()
+
+
+def _registry() -> str:
+    """The settings in the form that LibreOffice keeps them in."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
 
 
 def _run(command: list[str], *, seconds: float, folder: Path) -> bool:
