@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -29,14 +30,15 @@ class _Way(NamedTuple):
 
     rule: Rule
     alternative: Alternative
-    need: frozenset[int]  # indices of the pieces of `all`; when all of them occur the patterns are run
+    need: frozenset[int]  # indices of the word sets of `all`; when all of them occur the patterns are run
 
 
 class Side(NamedTuple):
     """One language's half of the matcher."""
 
-    pieces: Any  # re2.Set
-    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when this piece occurs
+    words: Any  # re2.Set of word sets
+    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when this word set occurs
+    always: tuple[_Way, ...]  # ways of which no word is known
     patterns: Mapping[str, Pattern]
 
 
@@ -50,7 +52,7 @@ class Match(NamedTuple):
 
 
 def compile_matcher(ruleset: Ruleset) -> Matcher:
-    """Compile the pieces of all patterns into one RE2 set per language."""
+    """Compile the words of all patterns into one RE2 set per language."""
     return Matcher(ruleset, {language: _compile_side(ruleset, language) for language in _LANGUAGES})
 
 
@@ -58,37 +60,35 @@ def _compile_side(ruleset: Ruleset, language: Language) -> Side:
     import re2
 
     patterns = ruleset.patterns.get(language, {})
-    indices: dict[str, int] = {}
+    indices: dict[tuple[str, ...], int] = {}
     uses: dict[int, int] = defaultdict(int)
-    pieces = re2.Set.SearchSet(_re2_options())
-    wanted: list[tuple[Rule, Alternative, list[frozenset[int]]]] = []
+    words = re2.Set.SearchSet(_re2_options())
+    ways: list[_Way] = []
 
     def indexed(pattern: str) -> frozenset[int]:
-        found = set()
-        for piece in patterns[pattern].pieces:
-            if piece not in indices:
-                indices[piece] = pieces.Add(piece)
-            found.add(indices[piece])
-        return frozenset(found)
+        for alternatives in patterns[pattern].words:
+            if alternatives not in indices:
+                indices[alternatives] = words.Add("|".join(map(re.escape, alternatives)))
+        return frozenset(indices[alternatives] for alternatives in patterns[pattern].words)
 
     for rule in ruleset.rules:
         for alternative in rule.detect.get(language):
             if alternative.all:
-                needs = [frozenset().union(*(indexed(pattern) for pattern in alternative.all))]
+                needs = [frozenset().union(*map(indexed, alternative.all))]
             else:
                 needs = [indexed(pattern) for pattern in alternative.any]
-            wanted.append((rule, alternative, needs))
-            for need in needs:
-                for index in need:
-                    uses[index] += 1
+            ways += [_Way(rule, alternative, need) for need in needs]
+    for way in ways:
+        for index in way.need:
+            uses[index] += 1
     triggers: dict[int, list[_Way]] = defaultdict(list)
-    for rule, alternative, needs in wanted:
-        for need in needs:
-            # The piece that fewest patterns share is the most telling one to wait for.
-            triggers[min(need, key=lambda i: (uses[i], i))].append(_Way(rule, alternative, need))
+    for way in ways:
+        if way.need:  # the word set that fewest ways share is the most telling one to wait for
+            triggers[min(way.need, key=lambda index: (uses[index], index))].append(way)
     if indices:
-        pieces.Compile()
-    return Side(pieces if indices else None, {k: tuple(v) for k, v in triggers.items()}, patterns)
+        words.Compile()
+    always = tuple(way for way in ways if not way.need)
+    return Side(words if indices else None, {k: tuple(v) for k, v in triggers.items()}, always, patterns)
 
 
 @cache
@@ -128,16 +128,17 @@ def match_unit(
 
 
 def _candidates(side: Side, unit: Unit) -> Iterator[_Way]:
-    present = side.pieces.Match(unit.text) if side.pieces is not None else None
+    """The ways whose words all occur in the unit, each alternative once."""
+    yield from side.always
+    present = side.words.Match(unit.text) if side.words is not None else None
     if not present:
         return
     occurring = set(present)
-    seen: set[tuple[str, int]] = set()
+    seen: set[int] = set()
     for index in present:
         for way in side.triggers.get(index, ()):
-            key = (way.rule.id, id(way.alternative))
-            if key not in seen and way.need <= occurring:
-                seen.add(key)
+            if way.need <= occurring and id(way.alternative) not in seen:
+                seen.add(id(way.alternative))
                 yield way
 
 

@@ -21,7 +21,7 @@ from contractscan.model import (
 )
 from contractscan.ruleset.shape import Comparison, Compound, Rule
 
-_THRESHOLD = re.compile(r"^\s*(-?[\d.]+)\s*(business day|hour|day|week|month|quarter|year|%)?s?\b?\s*(?:[A-Z]{3})?\s*$")
+_THRESHOLD = re.compile(r"^\s*(-?[\d.]+)\s*(business day|hour|day|week|month|quarter|year|%)?s?(?:\s+[A-Z]{3})?\s*$")
 _DAYS = {
     "hour": Decimal(1) / 24,
     "day": Decimal(1),

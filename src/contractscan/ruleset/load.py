@@ -23,7 +23,7 @@ from contractscan.ruleset.patterns import PatternError, compile_pattern, expand_
 from contractscan.ruleset.shape import Compound, Condition, Pattern, Rule, Ruleset, Term
 from contractscan.ruleset.strict_yaml import Location, StrictYamlError, load_yaml
 
-_CACHE_FORMAT = "1"
+_CACHE_FORMAT = "2"
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ModelT = TypeVar("_ModelT", bound=BaseModel)
@@ -303,7 +303,7 @@ def _compile_rule(
                 problem = str(error)
             else:
                 patterns[language][pattern] = Pattern(
-                    regex=compiled.regex, pieces=compiled.pieces, captures=compiled.captures
+                    regex=compiled.regex, words=compiled.words, captures=compiled.captures
                 )
             if problem:
                 yield f"{source.at(*location)}: pattern {pattern!r}: {problem}"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contractscan.model import Language
+from contractscan.ruleset.prefilter import required
 from contractscan.text import KIND_MARK, ROLE_MARK, fold
 
 _PARTY_MARKS = "".join(ROLE_MARK[role] for role in ("client", "provider", "both", "other", "unknown"))
@@ -36,10 +37,10 @@ _LATIN_ONLY = re.compile(r"\\[bBwW]")
 
 
 class Compiled(NamedTuple):
-    """A pattern ready for RE2: the whole expression, its gap-free pieces, and the kind of each capture."""
+    """A pattern ready for RE2: the expression, the words it needs (see `prefilter`), the kind of each capture."""
 
     regex: str
-    pieces: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     captures: tuple[tuple[str, str], ...]
 
 
@@ -87,14 +88,10 @@ def compile_pattern(source: str, vocabulary: Mapping[str, str], language: Langua
         captures[capture] = CAPTURE_KIND.get(name, "text")
         return f"(?P<{capture}>{body})"
 
-    parts, separators = _split_gaps(_prepare(source, language))
-    pieces = [_gaps(_INSERT.sub(insert, part), language) for part in parts]
-    gap = {"…": GAP[language], "~": NEAR[language], "": ""}
-    regex = "".join(piece + gap[separator] for piece, separator in zip(pieces, [*separators, ""], strict=True))
-    plain = tuple(dict.fromkeys(re.sub(r"\(\?P<\w+>", "(?:", piece) for piece in pieces if piece))
-    if not plain:
+    regex = _gaps(_INSERT.sub(insert, _prepare(source, language)), language)
+    if not regex:
         raise PatternError("the pattern is empty")
-    return Compiled(regex, plain, tuple(captures.items()))
+    return Compiled(regex, tuple(tuple(sorted(words)) for words in required(regex)), tuple(captures.items()))
 
 
 def _prepare(source: str, language: Language) -> str:
@@ -106,36 +103,7 @@ def _prepare(source: str, language: Language) -> str:
     return source
 
 
-def _split_gaps(source: str) -> tuple[list[str], list[str]]:
-    """Cut at the gaps that stand outside every group; an alternation outside a group makes one piece of it all."""
-    parts, separators = [""], []
-    depth, in_class, i = 0, False, 0
-    while i < len(source):
-        character = source[i]
-        if character == "\\" and i + 1 < len(source):
-            parts[-1] += source[i : i + 2]
-            i += 2
-            continue
-        if in_class:
-            in_class = character != "]"
-        elif character == "[":
-            in_class = True
-        elif character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-        elif depth == 0 and character == "|":
-            return [f"(?:{source})"], []
-        if depth == 0 and not in_class and character in "…~":
-            parts.append("")
-            separators.append(character)
-        else:
-            parts[-1] += character
-        i += 1
-    return parts, separators
-
-
 def _gaps(piece: str, language: Language) -> str:
-    """Replace the gaps that stand inside groups."""
+    """Replace both kinds of gap."""
     piece = re.sub(r"(?<!\\)~", lambda _: NEAR[language], piece).replace("\\~", "~")
     return piece.replace("…", GAP[language])

@@ -237,10 +237,10 @@ class Compound(Frozen):
 
 
 class Pattern(Frozen):
-    """A compiled pattern: RE2 expression, the gap-free pieces that must all occur, and (name, kind) of each capture."""
+    """A compiled pattern: RE2 expression, word sets of which each must occur, and (name, kind) of each capture."""
 
     regex: str
-    pieces: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     captures: tuple[tuple[str, str], ...] = ()
 
 
