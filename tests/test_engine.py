@@ -1,0 +1,216 @@
+"""Rules over sentences: marks for parties and quantities, gaps, captures, provisions, severities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractscan.engine import compile_matcher, evaluate
+from contractscan.engine.units import Unit, matching_text
+from contractscan.model import Document, Finding, Mention, Muted, Party
+from contractscan.parties import find_mentions
+from contractscan.ruleset import Ruleset, load_ruleset
+from contractscan.ruleset.prefilter import required
+from contractscan.segment import segment
+from contractscan.text import ROLE_MARK
+
+PARTIES = (
+    Party(role="client", label="甲方", aliases=("委托方", "Client")),
+    Party(role="provider", label="乙方", aliases=("受托方", "Agency")),
+)
+HEAD = """\
+id: probe
+topic: termination
+effect: neutral
+severity: info
+title: {zh: 试, en: Probe}
+message: {zh: '{holder}', en: '{holder}'}
+rationale: {zh: 试, en: probe}
+suggestion: {zh: 试, en: probe}
+examples: {flagged: [{text: 试}], clean: [{text: 不}]}
+"""
+
+
+def rules(folder: Path, body: str, head: str = HEAD) -> Ruleset:
+    path = folder / "termination" / "probe.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head + body, "utf-8")
+    return load_ruleset(folder, built_in=False, cache=False)
+
+
+def find(ruleset: Ruleset, text: str, muted: tuple[Muted, ...] = ()) -> list[Finding]:
+    document = Document(name="t", format="txt", text=text, muted=muted)
+    mentions = find_mentions(document, PARTIES)
+    return evaluate(compile_matcher(ruleset), document, segment(document), PARTIES, mentions).findings
+
+
+HOLDER = "detect: {zh: ['${party:holder}~(有权|可以)…(解除|终止)'], en: ['${party:holder}~\\bmay\\b…\\bterminat']}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("甲方有权解除本合同。", "client"),
+        ("委託方可以終止本合約。", "client"),  # traditional characters, another label
+        ("甲 方逾期付款的，乙方有权解除本合同。", "provider"),  # the subject of 有权, not the first party
+        ("任何一方均有权提前终止合作。", "both"),
+        ("乙方违约的，对方有权解除合同。", "client"),  # 对方 is whoever was not named before
+        ("Agency may terminate this Agreement.", "provider"),
+        ("If Agency fails to perform, Client may\nterminate this Agreement.", "client"),
+        ("Either party may terminate at any time.", "both"),
+    ],
+)
+def test_a_party_is_captured_by_its_role(tmp_path: Path, text: str, role: str) -> None:
+    ruleset = rules(tmp_path, HOLDER)
+    assert [finding.captures["holder"].role for finding in find(ruleset, text)] == [role]
+
+
+@pytest.mark.parametrize("text", ["甲方应当付款。", "甲方有权查看报告，乙方应当配合。", "The agency may propose new dates."])
+def test_other_sentences_give_nothing(tmp_path: Path, text: str) -> None:
+    assert find(rules(tmp_path, HOLDER), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "business"),
+    [
+        ("甲方可提前三十日书面通知乙方解除合同。", 30, False),
+        ("甲方可提前__15__个工作日通知乙方解除合同。", 15, True),
+        ("甲方可提前 2 个月 通知乙方解除合同。", 60, False),
+        ("甲方可提前____日通知乙方解除合同。", None, False),
+    ],
+)
+def test_a_quantity_is_captured_in_any_wording(tmp_path: Path, text: str, days: int | None, business: bool) -> None:
+    body = "detect: {zh: ['提前${duration:period}…解除']}\ncapture: {holder: {kind: party, zh: 提前}}\n"
+    ruleset = rules(tmp_path, body)
+    (finding,) = find(ruleset, text)
+    period = finding.captures["period"]
+    assert period.kind == "duration"
+    assert (period.days, period.business) == (days, business)
+
+
+def test_evidence_quotes_the_sentence_and_marks_the_words(tmp_path: Path) -> None:
+    text = "第一条 期限\n双方另行约定。甲方有权随时解除本合同。其他事项协商。"
+    (finding,) = find(rules(tmp_path, HOLDER), text)
+    (evidence,) = finding.evidence
+    assert evidence.quote == text[evidence.start : evidence.end] == "甲方有权随时解除本合同。"
+    assert [text[a:b] for a, b in evidence.marks] == ["甲方有权随时解除"]
+
+
+def test_a_list_item_is_read_with_its_lead_in(tmp_path: Path) -> None:
+    text = "8.1 有下列情形之一的，甲方可以要求：\n（1）退还费用；\n（2）解除本合同。"
+    (finding,) = find(rules(tmp_path, HOLDER), text)
+    assert finding.captures["holder"].role == "client"
+    quotes = [item.quote.strip() for item in finding.evidence]
+    assert quotes == ["有下列情形之一的，甲方可以要求：", "解除本合同。"]
+
+
+def test_matches_that_agree_are_one_finding_and_others_two(tmp_path: Path) -> None:
+    ruleset = rules(tmp_path, HOLDER)
+    agreeing = "第一条 甲方有权解除合同。甲方可以终止合作。"
+    assert [len(finding.evidence) for finding in find(ruleset, agreeing)] == [2]
+    differing = "第一条 甲方有权解除合同。乙方可以终止合作。"
+    assert [finding.captures["holder"].role for finding in find(ruleset, differing)] == ["client", "provider"]
+
+
+def test_the_same_words_elsewhere_keep_their_fingerprint(tmp_path: Path) -> None:
+    ruleset = rules(tmp_path, HOLDER)
+    (one,) = find(ruleset, "甲方有权解除本合同。")
+    (other,) = find(ruleset, "鉴于双方自愿合作。\n第九条 甲方 有权解除 本合同。")
+    assert one.id == other.id
+    twice = find(ruleset, "第一条 甲方有权解除本合同。\n第二条 甲方有权解除本合同。")
+    assert [finding.id for finding in twice] == [one.id, f"{one.id}-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("甲方可提前三十日解除合同。", "info"),
+        ("甲方可提前九十日解除合同。", "high"),
+        ("甲方可提前50个工作日解除合同。", "high"),  # a business day counts 1.4 calendar days
+        ("甲方可提前____日解除合同。", "info"),  # unknown is never too long
+        ("甲方可提前三十日解除合同，已付费用不退。", "medium"),
+    ],
+)
+def test_severity_follows_captured_values_and_words(tmp_path: Path, text: str, severity: str) -> None:
+    body = """\
+detect: {zh: ['提前${duration:period}…解除']}
+capture: {holder: {kind: party, zh: 提前}}
+escalate:
+  - {if: {period: {gt: 60 days}}, severity: high}
+  - {if: {matches: {zh: [不退]}}, severity: medium}
+"""
+    assert [finding.severity for finding in find(rules(tmp_path, body), text)] == [severity]
+
+
+def test_unless_any_and_heading_narrow_an_alternative(tmp_path: Path) -> None:
+    body = """\
+detect:
+  zh:
+    - {all: [解除], any: [书面, 邮件], unless: [协商], heading: [合同解除]}
+capture: {holder: {kind: party, default: both}}
+"""
+    ruleset = rules(tmp_path, body)
+    assert find(ruleset, "第一条 合同解除和终止\n以书面解除。")
+    assert not find(ruleset, "第一条 合同解除和终止\n以书面协商解除。")
+    assert not find(ruleset, "第一条 合同解除和终止\n当面解除。")
+    assert not find(ruleset, "第一条 付款\n以书面解除。")
+
+
+def test_a_rule_may_look_at_the_whole_clause(tmp_path: Path) -> None:
+    body = "detect: {zh: [{all: [解除, 不退]}]}\nscope: {unit: clause}\ncapture: {holder: {kind: party, zh: 解除}}\n"
+    ruleset = rules(tmp_path, body)
+    assert len(find(ruleset, "第一条 甲方可以解除合同。费用不退。")) == 1
+    assert find(ruleset, "第一条 甲方可以解除合同。\n第二条 费用不退。") == []
+
+
+def test_token_patterns_join_the_others(tmp_path: Path) -> None:
+    body = """\
+detect:
+  en:
+    - {all: ['\\bterminat'], tokens: [[{LOWER: without}, {LOWER: cause}]]}
+capture: {holder: {kind: party, en: '\\bmay\\b'}}
+"""
+    ruleset = rules(tmp_path, body)
+    assert find(ruleset, "Client may terminate this Agreement without cause.")
+    assert not find(ruleset, "Client may terminate this Agreement for cause.")
+
+
+def test_muted_text_is_never_matched(tmp_path: Path) -> None:
+    text = "甲方有权解除本合同。"
+    muted = (Muted(start=0, end=len(text), reason="unticked"),)
+    assert find(rules(tmp_path, HOLDER), text, muted) == []
+
+
+def test_private_use_characters_of_a_file_do_not_pose_as_parties() -> None:
+    document = Document(name="t", format="txt", text=f"{ROLE_MARK['client']}有权解除")
+    assert ROLE_MARK["client"] not in matching_text(document, [], [])
+    marked = matching_text(document, [Mention(start=0, end=1, role="provider")], [])
+    assert marked == f"{ROLE_MARK['provider']}有权解除"
+
+
+def test_a_unit_finds_its_way_back_to_the_document() -> None:
+    clause = segment(Document(name="t", format="txt", text="甲方"))[0]
+    unit = Unit("甲方有权", (0, 2), (10, 15), "zh", clause, clause.sentences[0], 0)
+    assert unit.span(0, 4) == (10, 17)
+    assert unit.span(2, 3) == (15, 16)
+
+
+@pytest.mark.parametrize(
+    ("regex", "words"),
+    [
+        ("解除", [{"解除"}]),
+        ("(?:解除|终止)合同", [{"解除合同", "终止合同"}]),
+        ("提前.{0,20}?(?:解除|终止)", [{"提前"}, {"解除", "终止"}]),
+        ("(?:甲[^,]{0,8}?乙丙|丁戊)己", [{"丁戊", "乙丙"}, {"己"}]),
+        ("书面?通知", [{"书通知", "书面通知"}]),
+        ("[甲乙]方", [{"甲方", "乙方"}]),
+        (r"\bTerminat\w*", [{"terminat"}]),
+        ("(?:解除)?", []),
+        ("(?:解除|.{0,3})", []),
+        ("解除+", [{"解"}, {"除"}]),
+        (r"a\.b", [{"a.b"}]),
+    ],
+)
+def test_the_words_that_a_pattern_needs(regex: str, words: list[set[str]]) -> None:
+    assert sorted(map(sorted, required(regex))) == sorted(map(sorted, words))
