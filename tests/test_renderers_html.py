@@ -49,13 +49,15 @@ def test_each_quote_is_a_link_to_its_finding_and_back() -> None:
     (target,) = passage.xpath(".//a[@class='to-text']/@href")
     (anchor,) = tree.xpath(f"//*[@id='{target[1:]}']")
     assert anchor.getnext().get("href") == "#" + passage.get("id")
-    words = "".join(a.text for a in tree.xpath(f"//a[contains(@class, 'hit')][@data-f='{passage.get('data-n')}']"))
+    words = "".join(
+        a.text_content() for a in tree.xpath(f"//a[contains(@class, 'hit')][@data-f='{passage.get('data-n')}']")
+    )
     assert words == "5.1 甲方每月支付服务费人民币20,000元。合同提前终止的，已付费用概不退还。"
 
 
 def test_words_quoted_by_two_findings_lead_to_both_and_look_like_the_worse() -> None:
     tree = lxml_html.fromstring(page(ZH.report, ZH.document, ZH.clauses))
-    hit = next(a for a in tree.xpath("//a[contains(@class, 'hit')]") if a.text == "以乙方名义注册")
+    hit = next(a for a in tree.xpath("//a[contains(@class, 'hit')]") if "以乙方名义注册" in a.text_content())
     titles = [tree.xpath(f"//div[@data-n='{n}']/../h4")[0].text_content() for n in hit.get("data-f").split()]
     assert [any(words in title for words in ("账号受制于人", "登记在乙方")) for title in titles] == [True, True]
     assert "critical" in hit.get("class")
@@ -68,6 +70,20 @@ def test_overlapping_quotes_lose_no_word() -> None:
     finding = ZH.report.findings[1].model_copy(update={"evidence": evidence})
     report = ZH.report.model_copy(update={"findings": (finding,)})
     assert contract_text(page(report, document, clauses)).replace("\n", "") == "甲方应付费。乙方应服务。丙方旁观。"
+
+
+def test_blanks_are_not_links_and_a_quote_is_one_link() -> None:
+    tree = lxml_html.fromstring(page(EN.report, EN.document, EN.clauses, "en"))
+    texts = [a.text_content() for a in tree.xpath("//a[contains(@class, 'hit')]")]
+    assert texts == [line for line in EN.document.text.split("\n") if line[:4] in ("3.1 ", "5.1 ", "6.1 ", "8.2 ")]
+
+
+def test_a_blank_between_two_quotes_is_no_link() -> None:
+    document, clauses = lay_out(("甲方付费。 乙方服务。",), "zh")
+    evidence = [Evidence(start=a, end=b, quote=document.text[a:b]) for a, b in ((0, 6), (5, 11))]
+    findings = tuple(ZH.report.findings[n].model_copy(update={"evidence": (evidence[n - 1],)}) for n in (1, 2))
+    tree = lxml_html.fromstring(page(ZH.report.model_copy(update={"findings": findings}), document, clauses))
+    assert [a.text_content() for a in tree.xpath("//a[contains(@class, 'hit')]")] == ["甲方付费。", "乙方服务。"]
 
 
 def test_findings_of_one_rule_share_a_card() -> None:

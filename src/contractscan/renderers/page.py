@@ -10,7 +10,7 @@ import base64
 import hashlib
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +30,14 @@ _HEADING_LENGTH = 60
 
 @dataclass(frozen=True)
 class Run:
-    """Words of the contract that are shown alike. `numbers` are those of the findings that quote them."""
+    """Words of the contract quoted by the same findings, whose numbers are `numbers`; each part: text, whether matched.
 
-    text: str
+    Blanks alone are never quoted: a link needs words.
+    """
+
+    parts: tuple[tuple[str, bool], ...]
     numbers: tuple[int, ...] = ()
     level: str = ""  # severity or protection, of the worst finding
-    marked: bool = False
     muted: str = ""
     anchors: tuple[str, ...] = ()
 
@@ -186,7 +188,11 @@ def _paragraphs(
                 active.pop(item, None)
             for item in opens.get(here, ()):
                 active[item] = None
-            runs.append(_run(text[here:there], active, anchors.get(here, ())))
+            run = _run(text[here:there], active, anchors.get(here, ()))
+            if runs and not run.anchors and _alike(runs[-1], run):
+                runs[-1] = replace(runs[-1], parts=(*runs[-1].parts, *run.parts))
+            else:
+                runs.append(run)
             point += 1
         block = bisect_right(page_starts, end - 1) - 1
         page = paged[block].page if block >= 0 else None
@@ -198,11 +204,19 @@ def _paragraphs(
             continue
         clause = clause_at.get(start)
         yield Paragraph(
-            runs=tuple(runs),
+            runs=tuple(run if "".join(text for text, _ in run.parts).strip() else _bare(run) for run in runs),
             page=begins,
             depth=min(clause.level, 4) if clause else 0,
             heading=bool(clause and clause.heading) and end - start <= _HEADING_LENGTH,
         )
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return (one.numbers, one.muted) == (other.numbers, other.muted)
+
+
+def _bare(run: Run) -> Run:
+    return Run(parts=run.parts, anchors=run.anchors)
 
 
 def _run(text: str, active: dict[tuple[str, Any], None], anchors: Sequence[str]) -> Run:
@@ -210,10 +224,9 @@ def _run(text: str, active: dict[tuple[str, Any], None], anchors: Sequence[str])
     muted = [value[1] for kind, value in active if kind == "muted"]
     levels = ("protection", *SEVERITIES)
     return Run(
-        text=text,
+        parts=((text, any(kind == "mark" for kind, _ in active)),),
         numbers=tuple(dict.fromkeys(number for number, _, _ in hits)),
         level=max((level for _, _, level in hits), key=levels.index, default=""),
-        marked=any(kind == "mark" for kind, _ in active),
         muted=muted[0] if muted else "",
         anchors=tuple(anchors),
     )
