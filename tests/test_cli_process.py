@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -122,3 +124,19 @@ def test_colours_on_a_terminal(tmp_path: Path, options: list[str], env: dict[str
     os.close(master)
     assert done.returncode == 0
     assert (b"\x1b[" in b"".join(seen)) is coloured
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_ends_a_batch_without_a_traceback(tmp_path: Path, workers: str) -> None:
+    for number in range(400):
+        write(tmp_path / "in" / f"{number}.txt", CHINESE)
+    command = [sys.executable, "-m", "contractscan", "report", "in", "-o", "out", "--workers", workers]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True)
+    while process.poll() is None and not list(tmp_path.glob("out/*")):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, messages = process.communicate()
+    assert process.returncode == 130
+    assert b"Traceback" not in messages
+    assert len(list(tmp_path.glob("out/*"))) < 400

@@ -83,6 +83,13 @@ def test_every_format_of_help_can_be_written(name: str, contract: Path, tmp_path
     assert (tmp_path / "out").stat().st_size > 0
 
 
+def test_marking_up_the_original_needs_an_original_of_that_format(contract: Path, tmp_path: Path) -> None:
+    done = run("report", contract, "-f", "docx", "-o", tmp_path / "out.docx")
+    assert done.code == 2
+    assert not (tmp_path / "out.docx").exists()
+    assert len(done.err.splitlines()) == 1
+
+
 # -------------------------------------------------------------------- options
 
 

@@ -68,7 +68,7 @@ def error_console() -> Console:
 
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
-        console.width = 120
+        console.width = 1000  # a log has no width: one line a row
     return console
 
 

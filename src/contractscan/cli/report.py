@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -299,14 +300,22 @@ def _in_processes(task: Task, jobs: Sequence[Job], workers: int) -> Iterator[Out
     from multiprocessing import get_context
 
     count = min(workers, len(jobs))
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_start_worker, initargs=(task,)) as pool:
-        futures = [pool.submit(_work, job) for job in jobs]
+    pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=_start_worker, initargs=(task,))
+    try:
+        # Ctrl-C is for this process; the workers start while it is ignored, and so ignore it for good.
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            futures = [pool.submit(_work, job) for job in jobs]
+        finally:
+            signal.signal(signal.SIGINT, ours)
         for job, future in zip(jobs, futures, strict=True):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 message = f"{job.item.name}: the process that reviewed it died. Run it without --no-guard."
                 yield Outcome(job.item.name, UNREADABLE, message)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _start_worker(task: Task) -> None:
@@ -351,7 +360,7 @@ def _summarise(outcomes: Sequence[Outcome], *, skipped: Sequence[Path]) -> None:
         if not outcome.counts:
             counts = [""] * 4
         state = outcome.severity or ("no risk" if outcome.code in (DONE, FAIL_ON_REACHED) else "not reviewed")
-        table.add_row(harmless(outcome.name), state, *counts, harmless(str(outcome.target or "")))
+        table.add_row(harmless(outcome.name), state, *counts, harmless(outcome.target.name if outcome.target else ""))
     error_console().print(table)
     failed = sum(outcome.code > FAIL_ON_REACHED for outcome in outcomes)
     say(f"{len(outcomes) - failed} reviewed, {failed} not reviewed.")
