@@ -13,7 +13,7 @@ from typing import Literal
 
 from contractscan.model import Date, Duration, Money, Percentage, Quantity
 from contractscan.quantities.currencies import default_currencies
-from contractscan.quantities.dates import ORDINALS, read_date
+from contractscan.quantities.dates import MONTHS, ORDINALS, read_date
 from contractscan.quantities.durations import read_duration
 from contractscan.quantities.money import read_money
 from contractscan.quantities.numerals import DIGIT, EN_FIRST, SPACE, ZH_CHARACTER
@@ -21,24 +21,27 @@ from contractscan.quantities.percentages import read_percentage
 
 __all__ = ["Date", "Duration", "Money", "Percentage", "Quantity", "find_quantities"]
 
+# What looks like a quantity and is none; a place where one of these begins is jumped over.
+_DATE_LIKE = rf"(?:19|20)[{DIGIT}]{{2}}[-－][{DIGIT}]{{1,2}}[-－][{DIGIT}]{{1,2}}(?![{DIGIT}－-])"
+_TITLE = r"《[^《》\n]{1,80}》"
+_ORDINAL = (
+    rf"第[{SPACE}_＿【\[]{{0,3}}[{DIGIT}{ZH_CHARACTER}]{{1,8}}[{SPACE}_＿】\]]{{0,3}}"
+    rf"(?:[条條款项項章节節页頁号號]|[-－.][{DIGIT}.\-]{{1,12}})?"
+)
+_CLOCK_TIME = rf"[{DIGIT}]{{1,2}}[:：][{DIGIT}]{{2}}(?:[:：][{DIGIT}]{{2}})?(?![{DIGIT}])"
+_BUDGET_YEAR = rf"(?:19|20)[{DIGIT}]{{2}}[{SPACE}]?年度"
+_DAY_OF_YEAR = (
+    rf"(?:[{DIGIT}]{{2}}[{SPACE}]?年[{SPACE}]?)?[{DIGIT}]{{1,2}}[{SPACE}]?月"
+    rf"[{SPACE}]?[{DIGIT}]{{1,2}}[{SPACE}]?[日号號]"
+)
+_LONG_NUMBER = rf"(?!{_DATE_LIKE})[{DIGIT}]{{1,4}}(?:[-－][{DIGIT}]{{2,8}}){{2,8}}+(?![{DIGIT}])"
+_STANDARD = r"(?:ISO|IEC|GB|GB/T|GB/Z|YY/T|DB)[ ]?\d[\d.\-:：]{1,20}"
+_REFERENCE = (
+    r"(?:Sections?|SECTIONS?|Articles?|ARTICLES?|Clauses?|Exhibits?|EXHIBITS?|Schedules?|Annex|Appendix|Paragraphs?|Rule|Item"
+    r"|Chapter|Form|No\.)\s{1,3}\d[\d.]{0,12}(?:\([a-z\d]{1,4}\)){0,3}"
+)
 _SKIP = re.compile(
-    "|".join(
-        (
-            r"《[^《》\n]{1,80}》",
-            rf"第[{SPACE}_＿【\[]{{0,3}}[{DIGIT}{ZH_CHARACTER}]{{1,8}}[{SPACE}_＿】\]]{{0,3}}"
-            rf"(?:[条條款项項章节節页頁号號]|[-－.][{DIGIT}.\-]{{1,12}})?",
-            rf"[{DIGIT}]{{1,2}}[:：][{DIGIT}]{{2}}(?:[:：][{DIGIT}]{{2}})?(?![{DIGIT}])",
-            rf"(?:19|20)[{DIGIT}]{{2}}[{SPACE}]?年度",
-            rf"[{DIGIT}]{{1,2}}[{SPACE}]?月[{SPACE}]?[{DIGIT}]{{1,2}}[{SPACE}]?[日号號]",
-            rf"[{DIGIT}]{{2}}[{SPACE}]?年[{SPACE}]?[{DIGIT}]{{1,2}}[{SPACE}]?月(?:[{SPACE}]?[{DIGIT}]{{1,2}}[{SPACE}]?[日号號])?",
-            # Telephone and registration numbers; 2026-03-01 is none.
-            rf"(?!(?:19|20)[{DIGIT}]{{2}}[-－][{DIGIT}]{{1,2}}[-－][{DIGIT}]{{1,2}}(?![{DIGIT}－-]))"
-            rf"[{DIGIT}]{{1,4}}(?:[-－][{DIGIT}]{{2,8}}){{2,8}}+(?![{DIGIT}])",
-            r"(?:ISO|IEC|GB|GB/T|GB/Z|YY/T|DB)[ ]?\d[\d.\-:：]{1,20}",
-            r"(?:Sections?|SECTIONS?|Articles?|ARTICLES?|Clauses?|Exhibits?|EXHIBITS?|Schedules?|Annex|Appendix|Paragraphs?"
-            r"|Rule|Item|Chapter|Form|No\.)\s{1,3}\d[\d.]{0,12}(?:\([a-z\d]{1,4}\)){0,3}",
-        )
-    )
+    "|".join((_TITLE, _ORDINAL, _CLOCK_TIME, _BUDGET_YEAR, _DAY_OF_YEAR, _LONG_NUMBER, _STANDARD, _REFERENCE))
 )
 
 
@@ -59,7 +62,7 @@ _COMMON = re.compile(
     + "|".join(
         (
             _after(DIGIT, rf"(?<![{DIGIT}][.．,].)[{DIGIT}]*+"),
-            _after(_BLANK_SIGNS, "[_＿*＊]*+"),
+            _after(_BLANK_SIGNS, "[_＿*＊○]*+"),
             _after("XＸx×", "(?<![A-Za-z0-9].)[XＸx×]*+(?![A-Za-z])"),
             _after("（(", rf"(?=[_＿{SPACE}]{{1,40}}+[)）]|(?<=[\u4e00-\u9fff].)[{SPACE}]?[{DIGIT}{ZH_CHARACTER}])"),
             _after("第《"),
@@ -96,15 +99,19 @@ def _words(words: list[str]) -> str:
     )
 
 
-_MONTHS = "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december"
 _ENGLISH = re.compile(
-    _words([*EN_FIRST.split("|"), *ORDINALS, *_MONTHS.split(), "half", "twice", "double"])
-    + r"|a(?<![A-Za-z].)n?(?=\s{1,3}(?:hundred|thousand|million|billion|day|week|month|quarter|year)\b)|\.(?<!\d.)(?=\d)"
+    _words(
+        [*EN_FIRST.split("|"), *ORDINALS, *MONTHS, *(month[:3] for month in MONTHS), "sept", "half", "twice", "double"]
+    )
+    + r"|a(?<![A-Za-z].)n?(?=\s{1,3}(?:hundred|thousand|million|billion|day|week|month|quarter|year)\b)"
+    r"|\.(?<!\d.)(?=\d)"
 )
+# Currency codes, and the words in front of a section's number.
 _CODES = re.compile(
-    r"[RCUHNTEGJSAMIYDPFc](?<![A-Za-z].)(?:(?<=R)(?:MB|ule)|(?<=C)(?:NY|AD|AN\$|\$|lause|hapter)|(?<=U)(?:S[D$ ]|\.\s?S\.)|(?<=H)K[D$]"
-    r"|(?<=N)(?:T[D$]|o\.)|(?<=T)WD|(?<=E)(?:UR|xhibit|XHIBIT)|(?<=G)B|(?<=J)PY|(?<=S)(?:GD|G?\$|ection|ECTION|chedule)"
-    r"|(?<=A)(?:UD|U?\$|rticle|RTICLE|nnex|ppendix)|(?<=M)OP|(?<=I)(?:SO|EC|tem)|(?<=Y)Y/T|(?<=D)B\d|(?<=P)aragraph|(?<=F)orm)"
+    r"[RCUHNTEGJSAMIYDPFc](?<![A-Za-z].)(?:(?<=R)(?:MB|ule)|(?<=C)(?:NY|AD|AN\$|\$|lause|hapter)"
+    r"|(?<=U)(?:S[D$ ]|\.\s?S\.)|(?<=H)K[D$]|(?<=N)(?:T[D$]|o\.)|(?<=T)WD|(?<=E)(?:UR|xhibit|XHIBIT)|(?<=G)B|(?<=J)PY"
+    r"|(?<=S)(?:GD|G?\$|ection|ECTION|chedule)|(?<=A)(?:UD|U?\$|rticle|RTICLE|nnex|ppendix)|(?<=M)OP"
+    r"|(?<=I)(?:SO|EC|tem)|(?<=Y)Y/T|(?<=D)B\d|(?<=P)aragraph|(?<=F)orm)"
 )
 
 

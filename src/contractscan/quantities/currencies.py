@@ -40,7 +40,7 @@ class Defaults(NamedTuple):
 
 
 def default_currencies(text: str) -> Defaults:
-    """Read off the currencies a text names what its bare 元 and $ mean: CNY and USD, unless it names one other alone."""
+    """What the bare 元 and $ of `text` mean: CNY and USD, unless it names one other currency alone."""
     named = {code for code, words in _NAMES if any(word in text for word in words)}
     if "CNY" not in named:
         for code in ("TWD", "HKD", "MOP"):

@@ -16,17 +16,21 @@ _TEMPLATE = r"\{\{[^{}\n]{0,40}\}\}"
 _YEAR_DIGITS = rf"[{DIGIT}]{{4}}|[{ZH_DIGIT}]{{4}}"
 _ROC_DIGITS = rf"[{DIGIT}]{{2,3}}|[{ZH_DIGIT}百十]{{2,6}}"
 _MONTH_DAY = rf"[{DIGIT}]{{1,2}}|[{ZH_DIGIT}十拾廿卅]{{1,4}}|元|{_TEMPLATE}"
-_BLANKS = rf"[_＿{SPACE}【】\[\]〔〕*＊XＸx]"
+_ROC = rf"(?P<roc>(?:中[华華])?民[国國]){_PAD}(?P<rocyear>{_ROC_DIGITS})?"
+# 115年3月1日 is a year of the Republic too; two figures (26年3月1日) could be either and are not read.
+_BARE_ROC = rf"(?P<bareroc>1[0-2][0-9])(?={_PAD}年{_PAD}[{DIGIT}])"
 _ZH = re.compile(
-    rf"(?:(?P<roc>(?:中[华華])?民[国國]){_PAD}(?P<rocyear>{_ROC_DIGITS})?|(?:公元)?(?P<year>{_YEAR_DIGITS})|(?P<bareroc>1[0-2][0-9])(?={_PAD}年{_PAD}[{DIGIT}])"
-    rf"|(?P<partial>20[{DIGIT}]?|{_TEMPLATE}))?"
-    rf"(?P<p1>{_PAD})年(?P<p2>{_PAD})(?P<month>{_MONTH_DAY})?(?P<p3>{_PAD})月份?(?:(?P<p4>{_PAD})(?P<day>{_MONTH_DAY})?(?P<p5>{_PAD})[日号號](?![历曆期常]))?"
+    rf"(?:{_ROC}|(?:公元)?(?P<year>{_YEAR_DIGITS})"
+    rf"|{_BARE_ROC}|(?P<partial>20[{DIGIT}]?|{_TEMPLATE}))?"
+    rf"(?P<p1>{_PAD})年(?P<p2>{_PAD})(?P<month>{_MONTH_DAY})?(?P<p3>{_PAD})月份?"
+    rf"(?:(?P<p4>{_PAD})(?P<day>{_MONTH_DAY})?(?P<p5>{_PAD})[日号號](?![历曆期常]))?"
 )
 _ISO = re.compile(
-    rf"(?P<year>(?:19|20)[{DIGIT}]{{2}}|[２１][０９][０-９]{{2}})[ ]?(?P<sep>[-/.．／－–])[ ]?(?P<month>[{DIGIT}]{{1,2}})[ ]?(?P=sep)[ ]?(?P<day>[{DIGIT}]{{1,2}})(?![{DIGIT}]|[.．-][{DIGIT}])"
+    rf"(?P<year>(?:19|20)[{DIGIT}]{{2}}|[２１][０９][０-９]{{2}})[ ]?(?P<sep>[-/.．／－–])[ ]?(?P<month>[{DIGIT}]{{1,2}})[ ]?"
+    rf"(?P=sep)[ ]?(?P<day>[{DIGIT}]{{1,2}})(?![{DIGIT}]|[.．-][{DIGIT}])"
 )
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d]|[./-]\d)")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, name in enumerate(
         [
@@ -132,7 +136,7 @@ def read_date(text: str, at: int) -> Date | None:
 
 
 def _month(name: str) -> int:
-    return next(number for month, number in _MONTHS.items() if month.startswith(name.lower()[:3]))
+    return next(number for month, number in MONTHS.items() if month.startswith(name.lower()[:3]))
 
 
 def _number(figure: str | None) -> int:
@@ -176,7 +180,7 @@ def _read_numeric(text: str, match: re.Match[str]) -> Date | None:
 
 
 def _date(text: str, match: re.Match[str], year: int, month: int, day: int | None) -> Date | None:
-    """`year` 0 stands for a blank; `day` None for a month without a day. A date that no calendar has gets no ISO form."""
+    """`year` 0 stands for a blank, `day` None for a month alone. A date that no calendar has gets no ISO form."""
     start, end = match.span()
     while start < end and text[start].isspace():
         start += 1

@@ -1,4 +1,4 @@
-"""Amounts of money of both manners: 人民币伍万元整（￥50,000.00）, 2.5万元/月, USD 1.5 million, One Hundred Dollars ($100).
+"""Amounts of money of both manners: 人民币伍万元整（￥50,000.00）, 2.5万元/月, USD 1.5 million.
 
 An amount stated twice is one quantity; `consistent` says whether the statements agree, and the amount in words is the
 one kept. 元 without a currency is CNY, or TWD, HKD, MOP where the whole text names that one alone.

@@ -40,11 +40,16 @@ ARABIC = (
 ZH_NUMBER = f"[{ZH_START}][{ZH_CHARACTER}]{{0,20}}(?:[点點][{ZH_DIGIT}]{{1,6}})?"
 NUMBER = f"(?:{ARABIC}|{ZH_NUMBER})"
 
-_OPEN = rf"(?:[_＿][_＿{SPACE}]*+|[【〔\[][_＿{SPACE}]*+)"
-_CLOSE = rf"(?:[{SPACE}]{{0,4}}[_＿][_＿{SPACE}]*+)?(?:[{SPACE}]{{0,8}}[】〕\]])?"
+# An underlined gap, possibly in pieces. Bounded, so that a page of __ __ __ is not read again from each piece.
+_LINE = rf"[_＿]++(?:[{SPACE}]{{1,6}}+[_＿]++){{0,6}}+[{SPACE}]{{0,12}}+"
+_OPEN = rf"(?:{_LINE}|[【〔\[][_＿{SPACE}]{{0,40}}+)"
+_CLOSE = rf"(?:[{SPACE}]{{0,4}}{_LINE})?(?:[{SPACE}]{{0,8}}[】〕\]])?"
 _LETTERS = r"(?<![A-Za-z0-9])(?:[XＸ]{1,6}|[x×]{2,6})(?![A-Za-z0-9])"
 _TEMPLATE = r"\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}"
-_FILLED_WITH_NOTHING = rf"[【〔\[][_＿*＊●•○xXＸ／/\-{SPACE}]{{0,60}}+[】〕\]]|[（(][_＿{SPACE}]{{1,40}}+[)）]|[*＊]{{2,40}}+|○{{2,6}}+|[_＿][_＿{SPACE}]*+"
+_FILLED_WITH_NOTHING = (
+    rf"[【〔\[][_＿*＊●•○xXＸ／/\-{SPACE}]{{0,60}}+[】〕\]]|[（(][_＿{SPACE}]{{1,40}}+[)）]"
+    rf"|[*＊]{{2,40}}+|○{{2,6}}+|{_LINE}"
+)
 BLANK = f"(?:{_FILLED_WITH_NOTHING}|{_LETTERS}|{_TEMPLATE})"
 # What a number or a blank looks like in Chinese text. A number comes first, so that __3__ is not read as a blank.
 # A number alone in parentheses is numbering, （一）年费, unless a word asks for it: 提前（30）日.
@@ -88,9 +93,9 @@ _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10*
 _EN_WORD = "|".join(sorted({*_EN_SMALL, *_EN_TENS, *_EN_SCALES}, key=len, reverse=True))
 EN_FIRST = "|".join(sorted({*_EN_SMALL, *_EN_TENS}, key=len, reverse=True))
 EN_WORDS = (
-    rf"(?:(?:{EN_FIRST})|an?(?=\s{{1,3}}(?:hundred|thousand|million|billion)))(?![A-Za-z])"
-    rf"(?:(?:\s{{1,3}}(?:and\s{{1,3}})?|\s?-\s?)(?:{_EN_WORD})(?![A-Za-z])){{0,12}}"
-    r"(?:\s{1,3}and\s{1,3}(?:an?|one)[\s-]{1,3}half(?![A-Za-z]))?"
+    rf"(?>(?:(?:{EN_FIRST})|an?(?=\s{{1,3}}(?:hundred|thousand|million|billion)))(?![A-Za-z])"
+    rf"(?:(?:\s{{1,3}}(?:and\s{{1,3}})?|\s?-\s?)(?:{_EN_WORD})(?![A-Za-z]|[\s-]{{1,3}}half)){{0,12}}"
+    r"(?:\s{1,3}and\s{1,3}(?:an?|one)[\s-]{1,3}half(?![A-Za-z]))?)"
 )
 EN_HALF = r"(?:one[\s-]{1,3}half|half)(?:[\s-]{1,3}of)?(?:[\s-]{1,3}(?:an?|one))?(?![A-Za-z])"
 EN_ARABIC = rf"(?:[{DIGIT}]{{1,3}}(?:\s?½|[\s-][1-3]/[2-4](?![{DIGIT}]))|{ARABIC})"
@@ -161,7 +166,7 @@ def _read_chinese(text: str) -> Decimal | None:
 
 
 def _read_chinese_integer(text: str) -> int | None:
-    """Read 一百零五, 廿五, 一万二千, 二〇二六. None for anything a reader would stumble over (一二百, 万二, 三百五十百)."""
+    """Read 一百零五, 廿五, 一万二千, 二〇二六. None for what a reader would stumble over: 一二百, 万二."""
     if not text:
         return None
     if all(character in _ZH_DIGITS for character in text):

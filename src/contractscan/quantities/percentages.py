@@ -1,4 +1,4 @@
-"""Shares and rates, in percent: 30%, 百分之三十, 万分之五, 0.5‰, 十倍, 三成, 七折, thirty percent (30%), 50 basis points.
+"""Shares and rates, in percent: 30%, 百分之三十, 万分之五, 0.5‰, 十倍, 三成, 七折, thirty percent (30%).
 
 A multiple of an interest rate (LPR四倍) is read as 400 percent, with the rate as its base.
 """
@@ -206,13 +206,13 @@ _NOUN = re.compile(
 _EN_BASE = re.compile(
     r"(?:\s{1,3}(?:per|each|every|an?)\s{1,2}(?:hour|day|week|month|quarter|year|annum)|\s{1,3}(?:daily|monthly|annually))?"
     r"\s{1,3}(?:of|on|over|times)\s{1,3}([^,;:.()\n%]{2,80}?)"
-    r"(?=[,;:.()\n%]|\s+(?:shall|will|may|must|unless|provided|and|or|which|that|if|for|per|in|at|to|from|by|payable|until|as)\b|$)",
+    r"(?=[,;:.()\n%]|$|\s+(?:shall|will|may|must|unless|provided|and|or|which|that|if|for|per|in|at|to|from|by|payable|until|as)\b)",
     re.I,
 )
 
 
 def _base(text: str, start: int, end: int) -> str | None:
-    """The words the share is taken of: 合同总额 in 合同总额的30%, the outstanding amount in 2% of the outstanding amount."""
+    """The words the share is taken of: 合同总额 in 合同总额的30%, the fees in 2% of the fees."""
     after = _EN_BASE.match(text, end, end + 130)
     if after:
         return " ".join(after[1].split())

@@ -13,52 +13,43 @@ WINDOW = 60
 _CUT = re.compile(r"[，。；;：:！？!?、]|\n(?![a-z ])|,(?!\d)|\.(?=\s)")
 
 # 以上, 以下, 以内, 届满 include the figure; 不满, 超过, 以外 do not (PRC Civil Code art. 1259).
-_BEFORE: tuple[tuple[str, Bound], ...] = (
-    (
-        "不少于|不少於|不得少于|不得少於|不低于|不低於|不得低于|不短于|不短於|不小于|不早于|不晚于|不晚於|不迟于|不遲於|不得晚于"
-        "|至少|起码|最少|最低|最短|达到|達到|达|達|届满|屆滿|(?<![未不期届屆])满|(?<![未不期届屆])滿|大于等于|≥"
-        "|not less than|no less than|not fewer than|no fewer than|at least|a minimum of|minimum of|no earlier than"
-        "|not earlier than|minimum|no shorter than",
-        "at_least",
+_BOUND_WORDS: dict[Bound | None, str] = {
+    "at_least": (
+        "不少于|不少於|不得少于|不得少於|不低于|不低於|不得低于|不短于|不短於"
+        "|不小于|不早于"
+        "|不晚于|不晚於|不迟于|不遲於|不得晚于"
+        "|至少|起码|最少|最低|最短|达到|達到|达|達|满|滿|大于等于|≥|not less than|no less than|not fewer than|no fewer than"
+        "|at least|minimum|a minimum|no earlier than|not earlier than|no shorter than"
     ),
-    (
-        "不超过|不超過|不得超过|不得超過|不应超过|不多于|不多於|不高于|不高於|不得高于|不得多于|不长于|不大于|未超过|未超過"
-        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|上限为|上限為"
-        "|not more than|no more than|not to exceed|not exceeding|not exceed|does not exceed|no greater than"
-        "|not greater than|up to|at most|a maximum of|maximum of|maximum|no later than|not later than|within"
-        "|no longer than|not longer than|limited to",
-        "at_most",
+    "at_most": (
+        "不超过|不超過|不得超过|不得超過|不应超过"
+        "|不多于|不多於"
+        "|不高于|不高於|不得高于|不得多于|不长于|不大于|未超过|未超過"
+        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|上限为|上限為|not more than|no more than|not to exceed"
+        "|not exceeding|not exceed|no greater than|not greater than|up to|at most|maximum|a maximum|no later than"
+        "|not later than|within|no longer than|not longer than|limited to"
     ),
-    (
-        "超过|超過|超出|多于|多於|高于|高於|大于|大於|长于|逾(?!期)|逾期超过|＞"
-        "|more than|greater than|in excess of|exceeding|exceeds|exceed|longer than|over|beyond",
-        "more_than",
+    "more_than": (
+        "超过|超過|超出|多于|多於|高于|高於"
+        "|大于|大於|长于|逾|＞|more than|greater than|in excess|in excess of|exceeding"
+        "|exceeds|exceed|longer than|over|beyond"
     ),
-    (
-        "少于|少於|低于|低於|小于|小於|短于|不足|不满|不滿|未满|未滿|未达到|未达|未達|＜"
-        "|less than|fewer than|shorter than|under|below",
-        "less_than",
+    "less_than": (
+        "少于|少於|低于|低於|小于|小於|短于|不足"
+        "|不满|不滿|未满|未滿|未达到|未达|未達|＜|less than|fewer than|shorter than"
+        "|under|below"
     ),
+    None: "期满|期滿|届满|屆滿",  # ends a term; nothing about the figure
+}
+_BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in words.split("|")}
+_BOUND_LENGTHS = sorted({len(word) for word in _BOUND_OF}, reverse=True)
+# fmt: off
+_FILLERS = (
+    "应当", "应", "應", "须", "需", "于", "於", "在", "提前", "提早", "事先", "为", "為", "人民币", "人民幣", "其", "的", "期限",
+    "合计", "共计", "（", "(", "the", "a", "an", "prior", "aggregate", "sum", "of", "period", "term", "amount", "additional",
+    "further", "any", "such", "annual",
 )
-_FILLER = (
-    r"(?:(?:应当|应|應|须|需|于|於|在|提前|提早|事先|为|為|人民币|人民幣|其|的|期限|合计|共计|[（(\s]"
-    r"|the|an?|prior|aggregate|sum|of|period|term|amount|additional|further|any|such|annual)[ ]?){0,4}"
-)
-
-
-def _whole_word(word: str) -> str:
-    return rf"(?<![A-Za-z]){word}" if word[0].isascii() and word[0].isalpha() else word
-
-
-_BOUND_BEFORE = re.compile(
-    "(?:"
-    + "|".join(
-        f"(?P<b{number}>{'|'.join(_whole_word(word) for word in words.split('|'))})"
-        for number, (words, _) in enumerate(_BEFORE)
-    )
-    + f"){_FILLER}$",
-    re.I,
-)
+# fmt: on
 _BOUND_AFTER = re.compile(
     r"[ \t]*(?:[（(](?:含|包含|含本)[^（()）\n]{0,6}[)）])?(?:"
     r"(?P<at_least>[或及]?以上|[\s-]*or (?:more|longer|greater|above))"
@@ -73,22 +64,29 @@ def bound_around(text: str, start: int, end: int) -> Bound | None:
     after = _BOUND_AFTER.match(text, end, end + 24)
     if after and after["at_least"]:
         return "at_least"
-    window = _CUT.split(text[max(0, start - 36) : start])[-1]
-    before = _BOUND_BEFORE.search(" ".join(window.split()) + " " if window[-1:].isspace() else window)
-    if before:
-        return next(bound for number, (_, bound) in enumerate(_BEFORE) if before[f"b{number}"])
+    words = " ".join(_CUT.split(text[max(0, start - 40) : start])[-1].split()).lower()
+    for _ in range(5):
+        for length in _BOUND_LENGTHS:
+            word = words[-length:]
+            if word in _BOUND_OF and not (word.isascii() and words[-length - 1 : -length].isalpha()):
+                return _BOUND_OF[word] or ("at_most" if after and after["at_most"] else None)
+        filler = next((word for word in _FILLERS if words.endswith(word)), None)
+        if filler is None:
+            break
+        words = words.removesuffix(filler).rstrip()
     if after:
         return "more_than" if after["more_than"] else "at_most"
     return None
 
 
-_ZH_EVENT_BEFORE = re.compile(
-    r"(?:.*(?:^|[自从從在于於]))?(?P<event>[^自从從于於]{1,40}?(?:之日起|日起|之时起|起|之日后|之后|之後|以后|后|後|之前|以前|(?<!提)前|之日))"
-    r"(?:算|计算)?(?:的|应当|应|應|须|需|可|至少|不少于|不超过|提前|连续|第|[\s（(_＿【\[]){0,4}$"
+_ZH_EVENT = re.compile(
+    r"(?P<tail>之日起|日起|之时起|起|之日后|之后|之後|以后|后|後|之前|以前|(?<!提)前|之日)(?:算|计算)?"
+    r"(?:的|应当|应|應|须|需|可|至少|不少于|不超过|提前|连续|第|[\s（(_＿【\[]){0,4}$"
 )
 _ZH_EVENT_BARE = re.compile(
-    r"(?:.*[自从從在于於])?(?P<event>[^自从從于於]{0,24}(?:届满|屆滿|期满|期滿|到期|终止|終止|解除|签订|簽訂|生效|届至))(?:至少|的|\s){0,2}$"
+    r"(?P<tail>届满|屆滿|期满|期滿|到期|终止|終止|解除|签订|簽訂|生效|届至)(?:至少|的|\s){0,2}$"
 )
+_ZH_FROM = "自从從于於"
 _ZH_SIDE = re.compile(r"[以之]?[内內]?(?:以|之)?(前|后|後)")
 _ZH_FOLLOWING = re.compile(r"[以之]?[内內]?[，,]?[自从從]([^，。；\n_＿年\s][^，。；\n_＿]{0,30}?起)")
 _EN_ANCHOR = re.compile(
@@ -106,13 +104,13 @@ def anchor_around(text: str, start: int, end: int) -> str | None:
     """The words a duration runs from or to: 收到通知之日起, 合同期满前, prior to expiry."""
     window = text[max(0, start - 48) : start]
     segment = _CUT.split(window)[-1]
-    before = _ZH_EVENT_BEFORE.search(segment)
+    before = _ZH_EVENT.search(segment[-24:])
     if before:
-        return _clean(before["event"])
+        return _clean(_since(segment[: len(segment[:-24]) + before.end("tail")]))
     side = _ZH_SIDE.match(text, end)
-    bare = side and _ZH_EVENT_BARE.search(segment)
+    bare = _ZH_EVENT_BARE.search(segment[-12:]) if side else None
     if side and bare:
-        return _clean(bare["event"] + side[1])
+        return _clean(_since(segment[: len(segment[:-12]) + bare.end("tail")]) + side[1])
     following = _ZH_FOLLOWING.match(text, end, end + 40)
     if following:
         return _clean(following[1])
@@ -120,11 +118,19 @@ def anchor_around(text: str, start: int, end: int) -> str | None:
     return " ".join(after[1].split()) if after else None
 
 
+_LEADING = re.compile(r"^(?:[甲乙丙双各]方)?(?:应当|应|應|须|须|可)?在")
 _NUMBERING = re.compile(r"^[（(]?[0-9]+(?:\.[0-9]+)*[)）、.]?\s*(?=[^0-9年月日天个個])")
 
 
+def _since(words: str) -> str:
+    """What follows the last 自 or 于 of `words`."""
+    cut = max(words.rfind(character) for character in _ZH_FROM) + 1
+    return words[cut:] if cut < len(words) - 1 else words
+
+
 def _clean(words: str) -> str | None:
-    words = _NUMBERING.sub("", words.strip(' \t\u3000_＿（(）)"“”')).removeprefix("在")
+    words = _NUMBERING.sub("", words.strip(' \t\u3000_＿（(）)"“”'))
+    words = _LEADING.sub("", words)
     return words if len(words) > 1 else None
 
 
@@ -138,17 +144,24 @@ _UNITS: dict[str, DurationUnit] = {
 }
 _ZH_PER = "小时|小時|日|天|周|週|星期|月|季度|季|年"
 _EN_PER = "hour|day|week|month|quarter|year|annum|diem"
-SLASH_PER = rf"[{' '}]{{0,2}}[/／][ ]{{0,2}}(?:[每一1]?(?:人|次|台|个|個|单|條|条|篇|店|账号|帳號|户)[/／])?(?:个|個)?(?P<per>{_ZH_PER}|(?:{_EN_PER})\b)"
+_COUNTED = "人|次|台|个|個|单|單|條|条|篇|店|账号|帳號|户"
+# /日, ／月, /人/月; these belong to the amount's span.
+SLASH_PER = rf"[ ]{{0,2}}[/／][ ]{{0,2}}(?:[每一1]?(?:{_COUNTED})[/／])?(?:个|個)?(?P<per>{_ZH_PER}|(?:{_EN_PER})\b)"
+_LATE = "逾期|延迟|遲延|延遲|迟延|延期|拖延|延误|延誤|拖欠|逾|超过|超過|迟|晚|满"
+_EVERY = rf"每(?:{_LATE})?(?:付款|支付|交付|交货|履行|一|1|壹)?[ ]?(?:个|個)?(?:自然)?(?P<each>{_ZH_PER})"
+_ONE_LATE = r"(?:逾期|迟延|延期|延迟)[一1壹](?P<late>日|天)"
+_BY = "(?P<by>按)(?P<byunit>日|天|周|月|季度|季|年)(?!度)"
+_RATE = "(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])(?:利率|利息|息|化|费率|租金|服务费)"
+_DIRECT = "(?P<bare>[日月年])(?=(?:按|以)?$|万分|千分|百分)"
 _PER_BEFORE = re.compile(
-    rf"(?:每(?:逾期|延迟|遲延|延遲|迟延|延期|拖延|延误|延誤|拖欠|逾|超过|超過|迟|晚|满)?(?:付款|支付|交付|交货|履行|一|1|壹)?[ ]?(?:个|個)?(?:自然)?"
-    rf"(?P<each>{_ZH_PER})|(?:逾期|迟延|延期|延迟)[一1壹](?P<late>日|天)|(?P<by>按)(?P<byunit>日|天|周|月|季度|季|年)(?!度)"
-    rf"|(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])(?:利率|利息|息|化|费率|租金|服务费)|(?P<bare>[日月年])(?=(?:按|以)?$|万分|千分|百分))"
+    rf"{_EVERY}|{_ONE_LATE}|{_BY}|{_RATE}|{_DIRECT}"
     rf"|\b(?:(?:each|every)\s{{1,2}}(?P<en>{_EN_PER})|(?P<adverb>daily|weekly|monthly|quarterly|annual|annually|yearly))\b",
     re.I,
 )
 _PER_AFTER = re.compile(
-    rf"[ ]?(?:的)?(?:[每]|按)(?:个|個)?(?P<zh>{_ZH_PER})(?!度)"
-    rf"|[ ]?(?:[(（][^()（）]{{1,20}}[)）])?\s{{0,2}}(?:(?:per|each|every|an?|for\s(?:each|every))\s{{1,2}}(?:calendar\s|full\s|business\s)?"
+    rf"[ ]?的?[每按](?:个|個)?(?P<zh>{_ZH_PER})(?!度)"
+    r"|[ ]?(?:[(（][^()（）]{1,20}[)）])?\s{0,2}"
+    r"(?:(?:per|each|every|an?|for\s(?:each|every))\s{1,2}(?:calendar\s|full\s|business\s)?"
     rf"(?P<en>{_EN_PER})\b|(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly|per\sannum)\b|(?P<pa>p\.\s?a\.))",
     re.I,
 )
@@ -164,7 +177,7 @@ def period_around(text: str, start: int, end: int, *, reach: int = WINDOW, since
     stops = list(_STOP.finditer(window))
     if stops:
         window = window[stops[-1].end() :]
-    named = [match for match in _PER_BEFORE.finditer(window)]
+    named = list(_PER_BEFORE.finditer(window))
     return unit_named(next(name for name in named[-1].groups() if name and name != "按")) if named else None
 
 

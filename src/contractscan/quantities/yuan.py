@@ -20,8 +20,14 @@ _SMALL = rf"[{ZH_CHARACTER}{DIGIT}]{{1,3}}{GAP}"
 _TAIL = rf"(?:{GAP}{_SMALL}角)?(?:{GAP}{_SMALL}分)?(?:{GAP}(?:{_WHOLE}))?"
 _KEYWORD = "(?:大写|小写|大寫|小寫)"
 _LABEL = rf"(?:[（(]{GAP}(?:金额)?{_KEYWORD}{GAP}[)）]|[（(]含[税稅][)）]|(?:金额)?{_KEYWORD}(?:金额)?)"
-_SIGNED_FIGURE = rf"(?:{_WIDE_COMMA}|{FIGURE}(?:{GAP}{_SCALE}(?=[{SPACE}]*[元圆圓美港日欧歐新人，。；、,;)）(（\s/／_以]|$))?)(?:{GAP}[_＿]+)?"
-_BARE_FIGURE = rf"(?:[{DIGIT}]{{1,6}}[万萬][{DIGIT}][千仟](?=[元圆圓])|{FIGURE}(?:{GAP}{_SCALE}(?={GAP}[_＿元圆圓美港日欧歐新英澳加人]))?)(?:{GAP}[_＿]+)?"
+_SIGNED_FIGURE = (
+    rf"(?:{_WIDE_COMMA}|{FIGURE}"
+    rf"(?:{GAP}{_SCALE}(?=[{SPACE}]*[元圆圓美港日欧歐新人，。；、,;)）(（\s/／_以]|$))?)(?:{GAP}[_＿]+)?"
+)
+_BARE_FIGURE = (
+    rf"(?:[{DIGIT}]{{1,6}}[万萬][{DIGIT}][千仟](?=[元圆圓])"
+    rf"|{FIGURE}(?:{GAP}{_SCALE}(?={GAP}[_＿元圆圓美港日欧歐新英澳加人]))?)(?:{GAP}[_＿]+)?"
+)
 
 _SIGNED = re.compile(
     rf"(?P<sign>{SIGN}){GAP}(?:{_LABEL}{GAP}[：:]?{GAP})?(?:{SIGN})?{GAP}(?P<figure>{_SIGNED_FIGURE})"
@@ -30,7 +36,7 @@ _SIGNED = re.compile(
 _UNSIGNED = re.compile(rf"(?P<figure>{_BARE_FIGURE}){GAP}(?P<unit>{_UNIT})(?P<tail>{_TAIL})")
 # The form 壹拾__万__仟__元: a gap before every unit.
 _FORM = re.compile(
-    rf"(?P<figure>(?:[_＿{SPACE}]{{0,20}}+[{ZH_CHARACTER}]{{1,3}}){{2,9}}[_＿{SPACE}]{{0,20}}+)(?P<unit>[元圆圓])(?P<tail>{_TAIL})"
+    rf"(?P<figure>(?:[_＿{SPACE}]{{0,20}}+[{ZH_CHARACTER}]{{1,3}}+){{2,9}}+[_＿{SPACE}]{{0,20}}+)(?P<unit>[元圆圓])(?P<tail>{_TAIL})"
 )
 _RANGE = re.compile(
     rf"(?:{SIGN})?{GAP}(?P<low>{FIGURE}){GAP}(?P<lowscale>{_SCALE})?{GAP}(?:元)?{GAP}{RANGE}{GAP}(?P<sign>{SIGN})?{GAP}"
