@@ -215,12 +215,12 @@ def _upright(lines: list[Line]) -> list[Line]:
 
     Lines that run another way (a note along the margin) are set aside as furniture.
     """
-    turns = Counter(line.quarter for line in lines for _ in range(len(line.text)))
-    if not turns:
+    if all(line.quarter == 0 for line in lines):
         return lines
+    turns: Counter[int | None] = Counter()
+    for line in lines:
+        turns[line.quarter] += len(line.text)
     main = turns.most_common(1)[0][0]
-    if main == 0 and len(turns) == 1:
-        return lines
     for line in lines:
         if line.quarter != main:
             line.kind = "furniture"

@@ -361,4 +361,6 @@ def _line(
     last = layer.loose(end) if end != begin else box
     x0, x1 = min(box[0], last[0]), max(box[2], last[2])
     top, bottom = min(box[1], last[1]), max(box[3], last[3])
-    return Line(text.translate(_plain_table()), number, x0, top, x1, bottom, size, begin, end + 1, upright)
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_plain_table())
+    return Line(text, number, x0, top, x1, bottom, size, begin, end + 1, upright)

@@ -18,12 +18,13 @@ _SCANNED = 0.5  # of the page: an image that covers more is the page
 _VISIBLE = 0.15  # of the page: a smaller image may be a logo or a seal
 _FEW = 60  # characters: a scanning program's mark, a page number
 _MANY_PATHS = 200
-_SAMPLE = 80
+_SAMPLE = 60  # characters of a page whose error flag is asked for
+_STATISTICS = 3_000  # characters that are enough for statistics
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LETTER_RE = re.compile("[A-Za-z]")
 _PLAIN_RE = re.compile("[^\\W_]|[\\s.,;:!?()\\[\\]\"'“”‘’\\-–—_/%&@$§·…•*+=<>#￥¥、-〿！-～]")
 _BAD_RE = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]|\\(cid:\\d+\\)")
-_SEEN_HYPHEN = "\ufffe\x02"
+_SEEN_HYPHENS = {0xFFFE: None, 2: None}  # PDFium's marks for hyphens at line ends
 
 
 def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> str:
@@ -40,24 +41,22 @@ def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> 
 
 def is_broken(layer: TextLayer) -> bool:
     """Signs of missing or wrong Unicode maps: the file's own error flags, private characters, impossible statistics."""
-    text = layer.text.translate(dict.fromkeys(map(ord, _SEEN_HYPHEN)))
-    solid = [position for position, character in enumerate(layer.text) if not character.isspace()]
-    if not solid:
-        return False
-    bad = sum(len(match[0]) for match in _BAD_RE.finditer(text))
-    if bad > 0.1 * len(solid):
-        return True
-    step = max(1, len(solid) // _SAMPLE)
-    sample = solid[::step]
+    text = layer.text
+    if not text.isascii() or not text.replace("\r\n", " ").replace("\x02", "").isprintable():
+        bad = sum(len(match) for match in _BAD_RE.findall(text.translate(_SEEN_HYPHENS)))
+        if bad > 0.1 * len("".join(text.split())):
+            return True
+    elif "(cid:" in text:
+        return sum(len(match) for match in _BAD_RE.findall(text)) > 0.1 * len(text)
+    step = max(1, len(text) // _SAMPLE)
+    sample = [at for at in range(0, len(text), step) if not text[at].isspace()]
     errors = sum(1 for at in sample if pdfium.FPDFText_HasUnicodeMapError(layer.raw, layer.index(at)) == 1)
-    if errors > 0.3 * len(sample):
-        return True
-    return is_implausible(text)
+    return errors > max(3.0, 0.3 * len(sample)) or is_implausible(text[:_STATISTICS])
 
 
 def is_implausible(text: str) -> bool:
     """True when no Chinese or English text has such characters: what a wrong Unicode map gives."""
-    ideographs = "".join(_IDEOGRAPH_RE.findall(text))
+    ideographs = "" if text.isascii() else "".join(_IDEOGRAPH_RE.findall(text))
     if len(ideographs) >= 50:
         # The common characters of either standard; running text of any kind has nine in ten of them.
         simplified = ideographs.encode("gb2312", "ignore")[::2]
@@ -65,13 +64,14 @@ def is_implausible(text: str) -> bool:
         common = max(
             sum(1 for lead in simplified if 0xB0 <= lead <= 0xD7),
             sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
+            sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
         )
         return common < 0.7 * len(ideographs)
-    letters = _LETTER_RE.findall(text)
+    letters = len(_LETTER_RE.findall(text))
+    if letters >= 200:
+        vowels = sum(map(text.count, "aeiouAEIOU"))
+        return not 0.2 < vowels / letters < 0.62
     solid = "".join(text.split())
-    if len(letters) >= 200:
-        vowels = sum(1 for letter in letters if letter in "aeiouAEIOU")
-        return not 0.2 < vowels / len(letters) < 0.62
     return len(solid) >= 200 and len(_PLAIN_RE.findall(solid)) < 0.6 * len(solid)
 
 
