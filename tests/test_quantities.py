@@ -67,6 +67,7 @@ DURATIONS = [
     ("廿五日內", "廿五日", 25, "day", 25, False),
     ("一五日內提出", "一五日", 15, "day", 15, False),
     ("一百二十天", "一百二十天", 120, "day", 120, False),
+    ("應於九十日前以書面通知", "九十日", 90, "day", 90, False),
     ("每逾期一日的", "一日", 1, "day", 1, False),
     ("thirty (30) days' prior written notice", "thirty (30) days", 30, "day", 30, False),
     ("upon ninety days notice", "ninety days", 90, "day", 90, False),
