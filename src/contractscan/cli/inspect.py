@@ -9,24 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contractscan.cli.console import UNREADABLE, Debug, guarded, harmless, is_terminal, put, say
+from contractscan.cli.console import UNREADABLE, guarded, harmless, is_terminal, put, say
 from contractscan.cli.inputs import gather
+from contractscan.cli.options import Debug, Ocr, Password, Revisions
 from contractscan.errors import UsageError
 
 if TYPE_CHECKING:
     from contractscan.model import Clause, Document, Party
 
 File = Annotated[str, typer.Argument(metavar="FILE|-", help="A contract, or - for stdin.")]
-Password = Annotated[
-    str | None,
-    typer.Option(envvar="CONTRACTSCAN_PASSWORD", metavar="TEXT", help="Opens encrypted files.", show_envvar=True),
-]
-Ocr = Annotated[
-    Literal["auto", "never", "force"], typer.Option(help="Read scanned pages by OCR, when it is installed.")
-]
-Revisions = Annotated[
-    Literal["final", "original", "both"], typer.Option(help="Which side of unaccepted tracked changes.")
-]
 
 
 @guarded

@@ -16,7 +16,6 @@ from contractscan.cli.console import (
     DONE,
     FAIL_ON_REACHED,
     UNREADABLE,
-    Debug,
     encode,
     error_console,
     failure,
@@ -28,6 +27,7 @@ from contractscan.cli.console import (
     split_names,
 )
 from contractscan.cli.inputs import Input, batch_targets, gather, single_target
+from contractscan.cli.options import Client, Debug, Houses, Ocr, Password, Revisions
 from contractscan.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,9 +63,7 @@ def report(
     report_lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language of the report.", show_default="the contract's")
     ] = None,
-    client: Annotated[
-        str | None, typer.Option(metavar="LABEL", help="Who the client is, as the contract calls it: 乙方, Company.")
-    ] = None,
+    client: Client = None,
     perspective: Annotated[Literal["client", "provider"], typer.Option(help="Whose risks to report.")] = "client",
     as_of: Annotated[
         datetime.date | None,
@@ -75,23 +73,16 @@ def report(
         Literal["info", "low", "medium", "high", "critical"] | None,
         typer.Option(metavar="SEVERITY", help="Exit with 1 when a risk is this severe or worse: info … critical."),
     ] = None,
-    rules: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="Folder of house rules; repeatable.")] = None,
+    rules: Houses = None,
     select: Annotated[
         list[str] | None, typer.Option(metavar="ID|TOPIC", help="Only these rules; repeatable or comma separated.")
     ] = None,
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="ID|TOPIC", help="Not these rules; repeatable or comma separated.")
     ] = None,
-    password: Annotated[
-        str | None,
-        typer.Option(envvar="CONTRACTSCAN_PASSWORD", metavar="TEXT", help="Opens encrypted files.", show_envvar=True),
-    ] = None,
-    ocr: Annotated[
-        Literal["auto", "never", "force"], typer.Option(help="Read scanned pages by OCR, when it is installed.")
-    ] = "auto",
-    revisions: Annotated[
-        Literal["final", "original", "both"], typer.Option(help="Which side of unaccepted tracked changes.")
-    ] = "final",
+    password: Password = None,
+    ocr: Ocr = "auto",
+    revisions: Revisions = "final",
     no_guard: Annotated[
         bool, typer.Option("--no-guard", help="Read in this process: faster, for files that you trust.")
     ] = False,
@@ -120,7 +111,7 @@ def report(
     targets: Sequence[Path | None] = [None]
     if inputs.batch:
         if not output:
-            raise UsageError(f"{len(inputs.files)} contracts need a folder for their reports: -o DIR.")
+            raise UsageError("several contracts, or a folder, need a folder for their reports: -o DIR.")
         targets = batch_targets(output, inputs.files, FORMATS[format].suffix)
     elif output:
         targets = [single_target(output, inputs.files[0], FORMATS[format].suffix)]

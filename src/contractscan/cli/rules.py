@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from contractscan.cli.console import WRONG_CALL, Debug, aligned, guarded, harmless, put, say
+from contractscan.cli.console import WRONG_CALL, aligned, guarded, harmless, put, say
+from contractscan.cli.options import Client, Debug, Houses
 from contractscan.errors import UsageError
 
 Topic = Literal["termination", "notice-period", "remaining-fees", "account-ownership", "data-rights"]
-Houses = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="Folder of house rules; repeatable.")]
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of the texts.", show_default="the locale's")]
 
 rules = typer.Typer(
@@ -224,9 +224,7 @@ def schema(debug: Debug = False) -> None:
 def try_out(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule file, or the id of a built-in rule.")],
     contract: Annotated[str, typer.Argument(metavar="FILE", help="The contract to try it on.")],
-    client: Annotated[
-        str | None, typer.Option(metavar="LABEL", help="Who the client is, as the contract calls it.")
-    ] = None,
+    client: Client = None,
     every: Annotated[bool, typer.Option("--all", help="Show every sentence, not only those nearly found.")] = False,
     debug: Debug = False,
 ) -> None:
