@@ -17,7 +17,7 @@ from contractscan.model import ClauseRef, Overall, Report
 from contractscan.renderers import FORMATS, render
 from contractscan.renderers.outline import one_line
 from contractscan.renderers.text import wrap
-from renderers_factory import make_case, twice, with_quote
+from renderers_factory import both, make_case, twice, with_quote
 
 ZH = make_case("zh").report
 EN = make_case("en").report
@@ -105,6 +105,19 @@ def test_findings_of_one_rule_are_said_once_with_all_their_places() -> None:
         "  提前终止时已付费用概不退还。",
         "  建议：要求按未履行部分退还。",
     ]
+
+
+def test_an_answer_that_names_its_clause_is_not_given_it_twice() -> None:
+    answer = ZH.answers[0].model_copy(update={"headline": both("可以解除（第八条 › 8.2 解除）", "Yes (8. › 8.2)")})
+    text = str(render(ZH.model_copy(update={"answers": (answer,)}), "text"))
+    assert text.count("8.2 解除", text.index("五个问题"), text.index("先做什么")) == 1
+
+
+def test_a_combined_risk_quotes_three_places_and_counts_the_others() -> None:
+    compound = ZH.findings[5].model_copy(update={"evidence": ZH.findings[5].evidence * 5})
+    text = str(render(ZH.model_copy(update={"findings": (compound,)}), "text"))
+    assert text.count("6.1 运营账号以乙方名义注册") == 3
+    assert "    + 2 处，见下文各条" in text.splitlines()
 
 
 def test_an_answer_names_three_places_and_counts_the_others() -> None:
@@ -205,6 +218,18 @@ def test_text_formats_never_raise(words: str) -> None:
     report = with_quote(ZH, words)
     for name in ("text", "md", "json"):
         assert isinstance(render(report, name, width=40), str)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("docx", "pdf")])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_report_without_findings_or_review_renders(name: str, language: Literal["zh", "en"]) -> None:
+    empty = Report(
+        tool=ZH.tool,
+        document=ZH.document.model_copy(update={"pages": None, "language": "unknown", "script": "unknown"}),
+        overall=Overall(severity=None, reviewed=True, counts={}, basis={"zh": "", "en": ""}),
+    )
+    assert render(empty, name, language=language)
+    assert render(UNREVIEWED, name, language=language)
 
 
 def test_every_format_has_a_suffix_of_its_own() -> None:

@@ -85,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ocr": ("扫描识别的文字，请与原件核对", "text recognised from a scan; compare with the original"),
     "by_suppression": ("按搁置设置", "By a suppression"),
     "by_baseline": ("基线中已有", "Already in the baseline"),
+    "further": ("处，见下文各条", "more, quoted below"),
     "passed": ("项检查未发现问题", "checks found nothing to report"),
     "not_evaluated": ("项检查未能进行", "checks could not be evaluated"),
     # statute status

@@ -239,16 +239,20 @@ def _counts(report: Report) -> Bilingual:
 
 
 def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
-    ordered = sorted(report.answers, key=lambda answer: TOPICS.index(answer.topic))
-    return tuple(
-        Entry(
-            title=LABELS[answer.topic],
-            badge="unanswered" if answer.status == "not_reviewed" else answer.status,
-            lines=(("", answer.headline), *_cites(answer.finding_ids, places)),
-            cites=answer.finding_ids,
+    """In the order of the topics. Places are added only to a headline that names none itself."""
+    clauses = {finding.id: clause_name(finding.clause).zh for finding in report.findings}
+    entries = []
+    for answer in sorted(report.answers, key=lambda answer: TOPICS.index(answer.topic)):
+        named = any(clauses.get(i) and clauses[i] in one_line(answer.headline.zh) for i in answer.finding_ids)
+        entries.append(
+            Entry(
+                title=LABELS[answer.topic],
+                badge="unanswered" if answer.status == "not_reviewed" else answer.status,
+                lines=(("", answer.headline), *(() if named else _cites(answer.finding_ids, places))),
+                cites=answer.finding_ids,
+            )
         )
-        for answer in ordered
-    )
+    return tuple(entries)
 
 
 def _first_steps(report: Report) -> tuple[Entry, ...]:
@@ -325,7 +329,9 @@ def _entry(group: Sequence[Finding], places: dict[str, Bilingual]) -> Entry:
     shared = all(finding.message == first.message for finding in group)
     related = tuple(dict.fromkeys(id_ for finding in group for id_ in finding.related))
     lines: list[tuple[str, Bilingual]] = [("message", first.message)] if shared else []
-    lines += [("rationale", first.rationale), ("suggestion", first.suggestion)]
+    if first.rationale != first.message:
+        lines.append(("rationale", first.rationale))
+    lines.append(("suggestion", first.suggestion))
     if first.fallback:
         lines.append(("fallback", first.fallback))
     if first.references:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_WIDTH = 100
 _NARROWEST = 32
+_QUOTES_OF_COMBINED = 3
 _STYLES = {
     "critical": "bold white on red",
     "high": "bold red",
@@ -187,7 +188,7 @@ class _Page:
             if len(entry.passages) > 1:
                 badge = f"[{self.label(passage.badge)}] " if passage.badge != entry.badge else ""
                 self.line(badge + self.say(passage.where), indent=2)
-            self.quotes(passage.quotes)
+            self.quotes(passage.quotes, all_of_them=passage.finding.kind != "compound")
             if self.say(passage.message):
                 self.line(self.say(passage.message), indent=4)
         for key, text in entry.lines:
@@ -196,7 +197,10 @@ class _Page:
             label = self.labelled(key) if key and key != "message" else ""
             self.line(label + self.say(text), indent=2)
 
-    def quotes(self, quotes: tuple[Evidence, ...]) -> None:
-        for evidence in quotes:
+    def quotes(self, quotes: tuple[Evidence, ...], *, all_of_them: bool = True) -> None:
+        """A combined risk quotes what the findings below it quote again: three are enough here."""
+        for evidence in quotes if all_of_them else quotes[:_QUOTES_OF_COMBINED]:
             note = f" ({self.label('ocr')})" if evidence.source == "ocr" else ""
             self.line(f"“{one_line(evidence.quote)}”{note}", indent=4, style="italic")
+        if not all_of_them and len(quotes) > _QUOTES_OF_COMBINED:
+            self.line(f"+ {len(quotes) - _QUOTES_OF_COMBINED} {self.label('further')}", indent=4, style="dim")
