@@ -12,6 +12,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 VAL = _W + "val"
+_OFF = frozenset(("0", "false", "off", "none"))
 
 
 def w(name: str) -> str:
@@ -38,10 +39,15 @@ def mc(name: str) -> str:
     return _MC + name
 
 
+def first(parent: Any, tag: str) -> Any:
+    """The first child `tag`, or None. Several times faster than lxml's `find`, which interprets a path."""
+    return next(parent.iterchildren(tag), None)
+
+
 def value(parent: Any, tag: str) -> str | None:
     """The w:val of `parent`'s child `tag`; None without that child, "" when it has no w:val."""
-    child = parent.find(tag)
-    return None if child is None else child.get(VAL, "")
+    found = first(parent, tag)
+    return None if found is None else found.get(VAL, "")
 
 
 def integer(text: str | None) -> int | None:
@@ -54,5 +60,9 @@ def integer(text: str | None) -> int | None:
 
 def on(parent: Any, tag: str) -> bool | None:
     """An on/off property: None when not stated."""
-    child = parent.find(tag)
-    return None if child is None else child.get(VAL, "1") not in ("0", "false", "off", "none")
+    found = first(parent, tag)
+    return None if found is None else is_on(found)
+
+
+def is_on(element: Any) -> bool:
+    return element.get(VAL, "1") not in _OFF

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractscan.readers.docx.names import VAL, integer, on, value, w
+from contractscan.readers.docx.names import VAL, first, integer, on, value, w
 
 _HEADING_RE = re.compile(r"(?:heading|标题|標題) ?[1-9]$|(?:title|标题|標題|subtitle)$", re.I)
 _TOC_RE = re.compile(r"(?:toc|目录|目錄) ?\d$|(?:table of (?:figures|authorities)|toc heading)$", re.I)
 _FONT_SLOTS = (w("ascii"), w("hAnsi"))  # what symbol fonts are set for; the other slots are other scripts' fonts
+_FONTS = w("rFonts")
 _MOST_ANCESTORS = 50
 
 
@@ -99,12 +100,14 @@ def _refine(style: Style, element: Any) -> Style:
 
 def font_of(run_properties: Any) -> str | None:
     """The font of Latin characters and symbols that w:rFonts names; None when it names none."""
-    fonts = run_properties.find(w("rFonts"))
-    if fonts is None:
-        return None
+    fonts = first(run_properties, _FONTS)
+    return None if fonts is None else font_named(fonts)
+
+
+def font_named(fonts: Any) -> str | None:
     return next((name for slot in _FONT_SLOTS if (name := fonts.get(slot))), None)
 
 
 def style_id_of(properties: Any, tag: str) -> str | None:
-    child = properties.find(tag)
-    return None if child is None else child.get(VAL)
+    found = first(properties, tag)
+    return None if found is None else found.get(VAL)

@@ -16,15 +16,17 @@ from itertools import chain
 from typing import Any
 
 from contractscan.readers.docx.lines import Line, join
-from contractscan.readers.docx.names import VAL, integer, on, w
+from contractscan.readers.docx.names import VAL, first, integer, on, w
 from contractscan.readers.docx.state import Reading
-from contractscan.text import is_cjk
+from contractscan.text import CJK
 
+_TR_PR, _TC_PR = w("trPr"), w("tcPr")
 Story = Callable[[Any, Reading], Iterator[Line]]
 
 _MOST_COLUMNS = 10_000  # Word allows 63; a hostile span must not grow without end
 _LONGEST_HEADER = 24
 _LONGEST_ROW = 1_000
+_LONG_CELL = 60  # a table of two languages holds clauses, not words
 # Words that name a column. Two cells of a first row that hold one make it a header.
 _HEADER_WORDS_RE = re.compile(
     r"序号|编号|項目|项目|名称|名稱|内容|內容|服务|服務|产品|產品|商品|品名|规格|規格|型号|單位|单位|数量|數量|单价|單價|价格|價格|金额|金額|费用|費用|"
@@ -36,6 +38,7 @@ _HEADER_WORDS_RE = re.compile(
     re.I,
 )
 _VALUE_RE = re.compile(r"\d{2,}|[:：]$|[。；;!！?？]|[_＿]{2,}|[¥￥$€£]\s*\d|☐|☑|□|√|@")
+_CJK_RE = re.compile(f"[{CJK}]")
 _LATIN_RE = re.compile(r"[A-Za-z]")
 
 
@@ -57,7 +60,7 @@ class Row:
     cells: list[Cell]
     paragraph: int
     header: bool  # marked to be repeated on every page
-    bold: bool
+    element: Any
 
 
 def table_lines(table: Any, reading: Reading, story: Story) -> list[Line]:
@@ -84,7 +87,7 @@ def table_lines(table: Any, reading: Reading, story: Story) -> list[Line]:
 def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
     open_merges: dict[int, bool] = {}
     for element in _within(table, w("tr"), reading):
-        properties = element.find(w("trPr"))
+        properties = first(element, _TR_PR)
         gone, hidden = False, False
         if properties is not None:
             removed, added = properties.find(w("del")) is not None, properties.find(w("ins")) is not None
@@ -92,7 +95,7 @@ def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
             reading.insertions += added
             gone = removed if reading.revisions == "final" else added if reading.revisions == "original" else False
             hidden = bool(on(properties, w("hidden")))
-        first = reading.paragraphs
+        paragraph = reading.paragraphs
         reading.silent += gone
         cells = list(_cells(element, properties, reading, story, open_merges))
         reading.silent -= gone
@@ -100,7 +103,7 @@ def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
             reading.hidden_characters += sum(len(cell.text) for cell in cells)
             continue
         repeats = properties is not None and bool(on(properties, w("tblHeader")))
-        yield Row([] if gone else [cell for cell in cells if cell.lines], first, repeats, _is_bold(element))
+        yield Row([] if gone else [cell for cell in cells if cell.lines], paragraph, repeats, element)
 
 
 def _cells(row: Any, properties: Any, reading: Reading, story: Story, open_merges: dict[int, bool]) -> Iterator[Cell]:
@@ -109,7 +112,7 @@ def _cells(row: Any, properties: Any, reading: Reading, story: Story, open_merge
     if properties is not None and (before := properties.find(w("gridBefore"))) is not None:
         column = min(max(integer(before.get(VAL)) or 0, 0), _MOST_COLUMNS)
     for element in _within(row, w("tc"), reading):
-        own = element.find(w("tcPr"))
+        own = first(element, _TC_PR)
         span, merge, removed, added = 1, None, False, False
         if own is not None:
             width = own.find(w("gridSpan"))
@@ -168,9 +171,9 @@ def _header(rows: list[Row]) -> list[tuple[int, int, str]] | None:
     """
     if len(rows) < 2 or len(rows[0].cells) < 2:
         return None
-    first = rows[0]
-    names = [cell.text.strip() for cell in first.cells]
-    if any(len(cell.lines) > 2 or not _is_name(name) for cell, name in zip(first.cells, names, strict=True)):
+    top = rows[0]
+    names = [cell.text.strip() for cell in top.cells]
+    if any(len(cell.lines) > 2 or not _is_name(name) for cell, name in zip(top.cells, names, strict=True)):
         return None
     if len(set(names)) < len(names):
         return None
@@ -179,14 +182,14 @@ def _header(rows: list[Row]) -> list[tuple[int, int, str]] | None:
         return None
     worded = sum(1 for name in names if _HEADER_WORDS_RE.search(name))
     form = len(names) % 2 == 0 and _is_form(rows)
-    looks = first.bold and not all(row.bold for row in rows[1:])
-    if first.header or (looks and not form) or (worded >= 2 and worded >= len(names) / 2 and not form):
-        return [(cell.start, cell.end, name.rstrip(":： ")) for cell, name in zip(first.cells, names, strict=True)]
+    looks = _is_bold(top.element) and not all(_is_bold(row.element) for row in rows[1:])
+    if top.header or (looks and not form) or (worded >= 2 and worded >= len(names) / 2 and not form):
+        return [(cell.start, cell.end, name.rstrip(":： ")) for cell, name in zip(top.cells, names, strict=True)]
     return None
 
 
 def _is_name(text: str) -> bool:
-    limit = _LONGEST_HEADER if any(is_cjk(character) for character in text) else 2 * _LONGEST_HEADER
+    limit = _LONGEST_HEADER if _CJK_RE.search(text) else 2 * _LONGEST_HEADER
     return 0 < len(text) <= limit and _VALUE_RE.search(text) is None
 
 
@@ -213,16 +216,18 @@ def _is_label(text: str) -> bool:
 
 def _is_bilingual(rows: list[Row]) -> bool:
     """Two languages side by side: in at least half of the rows one cell is mostly Chinese and another mostly Latin."""
+    if not any(len(cell.text) > _LONG_CELL for row in rows for cell in row.cells):
+        return False
     both = 0
     for row in rows:
         kinds = {_script(cell.text) for cell in row.cells}
         both += kinds >= {"cjk", "latin"}
-    return both * 2 >= len(rows) and any(len(cell.text) > 60 for row in rows for cell in row.cells)
+    return both * 2 >= len(rows)
 
 
 def _script(text: str) -> str:
     sample = text[:400]
-    ideographs = sum(1 for character in sample if is_cjk(character))
+    ideographs = len(_CJK_RE.findall(sample))
     letters = len(_LATIN_RE.findall(sample))
     if ideographs + letters < 4:
         return "none"
@@ -243,7 +248,7 @@ def _is_data(row: Row, *, headers: list[tuple[int, int, str]] | None) -> bool:
 
 
 def _with_headers(row: Row, headers: list[tuple[int, int, str]]) -> list[Line]:
-    chinese = any(is_cjk(character) for character in row.cells[0].text + headers[0][2])
+    chinese = _CJK_RE.search(row.cells[0].text + headers[0][2])
     pairs, colon = ("；", "：") if chinese else ("; ", ": ")
     lines: list[Line] = []
     separators: list[str] = []

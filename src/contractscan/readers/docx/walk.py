@@ -15,17 +15,18 @@ from contractscan.readers.docx.drawings import alternative, read_drawing
 from contractscan.readers.docx.fields import add_code, close_broken_fields, drawn, field_mark
 from contractscan.readers.docx.formulas import linear
 from contractscan.readers.docx.lines import Line, join, strip
-from contractscan.readers.docx.names import VAL, integer, m, mc, on, value, w, w14
+from contractscan.readers.docx.names import VAL, first, integer, is_on, m, mc, on, value, w, w14
 from contractscan.readers.docx.numbering import find_list, next_number
 from contractscan.readers.docx.state import Field, Reading, not_read, write
-from contractscan.readers.docx.styles import Style, font_of, style_id_of, style_of
+from contractscan.readers.docx.styles import Style, font_named, style_of
 from contractscan.readers.docx.symbols import is_symbol_font, symbol
 from contractscan.readers.docx.tables import table_lines
 
 _P, _R, _T, _TBL = w("p"), w("r"), w("t"), w("tbl")
 _PPR, _RPR, _PSTYLE, _NUMPR, _NUMID, _ILVL = (w(tag) for tag in ("pPr", "rPr", "pStyle", "numPr", "numId", "ilvl"))
+_PPR_CHANGE = w("pPrChange")
 _VANISH, _RSTYLE, _OUTLINE = w("vanish"), w("rStyle"), w("outlineLvl")
-_STRIKE, _DOUBLE_STRIKE = w("strike"), w("dstrike")
+_FONTS, _STRIKES = w("rFonts"), frozenset((w("strike"), w("dstrike")))
 # Characters that no reader sees and that would tear a word apart: soft hyphens, zero-width and direction marks.
 # White space inside w:t is a space; a private code is a Wingdings mark whose font was lost.
 _ODD_RE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f\uf000-\uf0ff]")
@@ -45,8 +46,8 @@ def story(container: Any, reading: Reading) -> Iterator[Line]:
         goes_on = carry is not None and bool(carry.text)
         line, joined = _paragraph(block, reading, numbered=not goes_on)
         if carry is not None:
-            first = carry if goes_on else line
-            line = join((carry, line), ("", ""), kind=first.kind, paragraph=first.paragraph)
+            opening = carry if goes_on else line
+            line = join((carry, line), ("", ""), kind=opening.kind, paragraph=opening.paragraph)
         carry = line if joined else None
         if not joined:
             yield from _finish(line, reading)
@@ -130,7 +131,7 @@ def _paragraph(element: Any, reading: Reading, *, numbered: bool) -> tuple[Line,
     for comment, end in reading.loose_anchors:
         line.anchors.append((comment, 0, end))
     reading.loose_anchors.clear()
-    properties = element.find(_PPR)
+    properties = first(element, _PPR)
     style, num_id, level, outline, mark = _properties(properties, reading)
     line.kind = "heading" if (outline is not None and 0 <= outline < 9) or style.heading else "text"
     _inline(element, reading, style)
@@ -170,18 +171,21 @@ def _properties(properties: Any, reading: Reading) -> tuple[Style, str | None, i
     """Style, list, level and outline level of a paragraph, and the properties of its mark."""
     if properties is None:
         return style_of(reading.styles, reading.styles.default), None, None, None, None
-    mark = properties.find(_RPR)
+    mark, stated = first(properties, _RPR), properties
     if reading.revisions == "original":
-        before = properties.find(w("pPrChange"))
-        before = None if before is None else before.find(_PPR)
-        properties = properties if before is None else before
-    style_id = style_id_of(properties, _PSTYLE)
-    style = style_of(reading.styles, reading.styles.default if style_id is None else style_id)
-    num_id, level = None, None
-    numbering = properties.find(_NUMPR)
-    if numbering is not None:
-        num_id, level = value(numbering, _NUMID), integer(value(numbering, _ILVL))
-    outline = integer(value(properties, _OUTLINE))
+        before = first(properties, _PPR_CHANGE)
+        before = None if before is None else first(before, _PPR)
+        stated = properties if before is None else before
+    style_id, num_id, level, outline = reading.styles.default, None, None, None
+    for element in stated:
+        tag = element.tag
+        if tag == _PSTYLE:
+            style_id = element.get(VAL)
+        elif tag == _NUMPR:
+            num_id, level = value(element, _NUMID), integer(value(element, _ILVL))
+        elif tag == _OUTLINE:
+            outline = integer(element.get(VAL))
+    style = style_of(reading.styles, style_id)
     return style, num_id, level, style.outline if outline is None else outline, mark
 
 
@@ -189,8 +193,8 @@ def _mark_changes(mark: Any) -> tuple[bool, bool]:
     """Whether the paragraph mark itself is struck, and whether it was inserted."""
     if mark is None:
         return False, False
-    removed = any(mark.find(tag) is not None for tag in (w("del"), w("moveFrom")))
-    return removed, any(mark.find(tag) is not None for tag in (w("ins"), w("moveTo")))
+    tags = {element.tag for element in mark}
+    return not tags.isdisjoint(_REMOVED), not tags.isdisjoint(_ADDED)
 
 
 # -------------------------------------------------------------------- inline
@@ -225,8 +229,7 @@ def _run(run: Any, reading: Reading, style: Style) -> None:
                     text = _ODD_RE.sub(_plain, text)
                 write(reading, text)
         elif tag == _RPR:
-            font, reading.hiding = _run_properties(child, reading, style)
-            struck = bool(on(child, _STRIKE) or on(child, _DOUBLE_STRIKE))
+            font, reading.hiding, struck = _run_properties(child, reading, style)
         elif (text := _RUN_TEXT.get(tag)) is not None:
             write(reading, text)
         elif (action := _RUN_ACTIONS.get(tag)) is not None:
@@ -244,19 +247,31 @@ def _plain(match: re.Match[str]) -> str:
     return " " if character in "\t\n\r" else ""
 
 
-def _run_properties(properties: Any, reading: Reading, style: Style) -> tuple[str | None, bool]:
-    """The symbol font of a run, if it is set in one, and whether it is hidden.
+def _run_properties(properties: Any, reading: Reading, style: Style) -> tuple[str | None, bool, bool]:
+    """The symbol font of a run, if it is set in one; whether it is hidden; whether it is struck through.
 
     Hidden text through paragraph and character style together is visible again (w:vanish is a toggle); what the run
     states itself decides.
     """
-    character_style = style_id_of(properties, _RSTYLE)
-    own = style_of(reading.styles, character_style) if character_style is not None else None
-    hidden = on(properties, _VANISH)
+    own: Style | None = None
+    font: str | None = None
+    hidden: bool | None = None
+    struck = False
+    for element in properties:
+        tag = element.tag
+        if tag == _FONTS:
+            font = font_named(element)
+        elif tag == _RSTYLE:
+            own = style_of(reading.styles, element.get(VAL))
+        elif tag == _VANISH:
+            hidden = is_on(element)
+        elif tag in _STRIKES:
+            struck = struck or is_on(element)
+    if own is not None:
+        font = font or own.font
     if hidden is None:
         hidden = bool(style.hidden) != bool(own is not None and own.hidden)
-    font = font_of(properties) or (own.font if own is not None else None)
-    return (font if is_symbol_font(font) else None), hidden
+    return (font if is_symbol_font(font) else None), hidden, struck
 
 
 def _is_silent(tag: str, reading: Reading) -> bool:
