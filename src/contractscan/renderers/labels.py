@@ -86,8 +86,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by_suppression": ("按搁置设置", "By a suppression"),
     "by_baseline": ("基线中已有", "Already in the baseline"),
     "further": ("处，见下文各条", "more, quoted below"),
-    "passed": ("项检查未发现问题", "checks found nothing to report"),
-    "not_evaluated": ("项检查未能进行", "checks could not be evaluated"),
+    "passed": ("项检查未发现问题", "Checks that found nothing to report"),
+    "not_evaluated": ("项检查未能进行", "Checks that could not be evaluated"),
     # statute status
     "verified": ("已核对条文", "text verified"),
     "verified-secondary": ("据二手资料核对，未读原文", "verified from secondary sources"),

@@ -421,7 +421,7 @@ def _checks(report: Report) -> tuple[Entry, ...]:
     if checks.passed:
         label = LABELS["passed"]
         count = len(checks.passed)
-        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{count} {label.en}")))
+        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{label.en}: {count}")))
     if checks.not_evaluated:
         label = LABELS["not_evaluated"]
         count = len(checks.not_evaluated)
@@ -429,7 +429,7 @@ def _checks(report: Report) -> tuple[Entry, ...]:
             ("", Bilingual(zh=f"{item.rule_id}：{item.reason.zh}", en=f"{item.rule_id}: {item.reason.en}"))
             for item in checks.not_evaluated
         )
-        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{count} {label.en}"), lines=reasons))
+        entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{label.en}: {count}"), lines=reasons))
     return tuple(entries)
 
 

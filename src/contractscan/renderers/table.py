@@ -52,11 +52,12 @@ def render_xlsx(report: Report, options: Options) -> bytes:
     sheet = workbook.active
     sheet.title = LABELS["findings"].get(options.language)
     sheet.append([LABELS[key].get(options.language) for key, _ in _COLUMNS])
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for number, row in enumerate(_rows(report, options.language), start=2):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column, value=_safe(value)[:_CELL_LIMIT])
             cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = wrapped
     for index, (_, width) in enumerate(_COLUMNS, start=1):
         sheet.cell(1, index).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(index)].width = width
