@@ -259,6 +259,8 @@ NOTHING = [
     "第1、2年",
     "同一年度",
     "任一日",
+    "当月最后一日",
+    "下一年的费用",
     "每日、当日、次日、工作日、节假日、生日",
     "每月、当月、个月",
     "每月10日前付款",
@@ -503,6 +505,8 @@ PERCENTAGES = [
     ("未付款的万分之五每日", "万分之五", "0.05", "day"),
     ("月利率1.5%", "1.5%", "1.5", "month"),
     ("年利率5%", "5%", "5", "year"),
+    ("按年租金的千分之三", "千分之三", "0.3", None),
+    ("按月考核，合格率为90%", "90%", "90", None),
     ("十倍", "十倍", "1000", None),
     ("利润的2倍", "2倍", "200", None),
     ("双倍返还", "双倍", "200", None),
@@ -610,6 +614,7 @@ DATES = [
     ("2026-03-01", "2026-03-01", "2026-03-01"),
     ("2026/3/1", "2026/3/1", "2026-03-01"),
     ("2026.3.1", "2026.3.1", "2026-03-01"),
+    ("于上一年  月  日前支付", "年  月  日", None),
     ("2026年2月30日", "2026年2月30日", None),
     ("签订日期：    年   月   日", "年   月   日", None),
     ("____年__月__日", "____年__月__日", None),
@@ -642,6 +647,17 @@ def test_a_date_is_read_with_its_span(text: str, words: str, iso: str | None) ->
 
 def test_a_date_of_figures_that_can_be_read_two_ways_is_not_guessed() -> None:
     assert find_quantities("3/4/2026") == []
+
+
+def test_two_dates_of_figures_may_be_joined_by_a_dash() -> None:
+    dates = [q for q in find_quantities("2026.3.1-2026.5.20") if isinstance(q, Date)]
+    assert [q.iso for q in dates] == ["2026-03-01", "2026-05-20"]
+
+
+def test_the_day_of_delay_wins_over_the_period_of_the_base() -> None:
+    rate = only("每逾期一日按年租金的千分之三支付", Percentage)
+    assert isinstance(rate, Percentage)
+    assert (rate.value, rate.per) == (Decimal("0.3"), "day")
 
 
 def test_quantities_come_in_order_with_half_open_spans() -> None:

@@ -26,8 +26,8 @@ _ZH = re.compile(
     rf"(?:(?P<p4>{_PAD})(?P<day>{_MONTH_DAY})?(?P<p5>{_PAD})[日号號](?![历曆期常]))?"
 )
 _ISO = re.compile(
-    rf"(?P<year>(?:19|20)[{DIGIT}]{{2}}|[２１][０９][０-９]{{2}})[ ]?(?P<sep>[-/.．／－–])[ ]?(?P<month>[{DIGIT}]{{1,2}})[ ]?"
-    rf"(?P=sep)[ ]?(?P<day>[{DIGIT}]{{1,2}})(?![{DIGIT}]|[.．-][{DIGIT}])"
+    rf"(?P<year>(?:19|20)[{DIGIT}]{{2}}|[２１][０９][０-９]{{2}})[ ]?(?P<sep>[-/.．／－–])[ ]?"
+    rf"(?P<month>[{DIGIT}]{{1,2}})[ ]?(?P=sep)[ ]?(?P<day>[{DIGIT}]{{1,2}})(?![{DIGIT}]|(?P=sep)[{DIGIT}])"
 )
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})(?![\d]|[./-]\d)")
 MONTHS = {

@@ -152,6 +152,10 @@ def _from_chinese(text: str, at: int, match: re.Match[str]) -> Duration | None:
         and unit_text in ("日", "天", "年")
     ):
         return None
+    if a == "一" and (
+        before.endswith(("最后", "最後", "最末")) or (unit_text == "年" and before.endswith(("上", "下")))
+    ):
+        return None
     pair = _approximate(a)
     if pair and not b:
         value, upper = pair

@@ -39,7 +39,7 @@ def read_money(text: str, at: int, defaults: Defaults, *, since: int = 0) -> Mon
         amount=stated.amount if stated.amount is None else plain(stated.amount),
         upper=stated.upper if stated.upper is None else plain(stated.upper),
         currency=currency,
-        per=per or period_around(text, at, end, reach=16, since=since),
+        per=per or period_around(text, at, end, reach=16, since=since, fees=True),
         bound=bound_around(text, at, end),
         consistent=stated.consistent,
     )

@@ -18,14 +18,16 @@ _BOUND_WORDS: dict[Bound | None, str] = {
         "不少于|不少於|不得少于|不得少於|不低于|不低於|不得低于|不短于|不短於"
         "|不小于|不早于"
         "|不晚于|不晚於|不迟于|不遲於|不得晚于"
-        "|至少|起码|最少|最低|最短|达到|達到|达|達|满|滿|大于等于|≥|not less than|no less than|not fewer than|no fewer than"
+        "|至少|起码|最少|最低|最短|达到|達到|达|達|满|滿|大于等于|≥|not less than|no less than|not fewer than"
+        "|no fewer than"
         "|at least|minimum|a minimum|no earlier than|not earlier than|no shorter than"
     ),
     "at_most": (
         "不超过|不超過|不得超过|不得超過|不应超过"
         "|不多于|不多於"
         "|不高于|不高於|不得高于|不得多于|不长于|不大于|未超过|未超過"
-        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|上限为|上限為|not more than|no more than|not to exceed"
+        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|上限为|上限為|not more than|no more than"
+        "|not to exceed"
         "|not exceeding|not exceed|no greater than|not greater than|up to|at most|maximum|a maximum|no later than"
         "|not later than|within|no longer than|not longer than|limited to"
     ),
@@ -45,8 +47,10 @@ _BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in wo
 _BOUND_LENGTHS = sorted({len(word) for word in _BOUND_OF}, reverse=True)
 # fmt: off
 _FILLERS = (
-    "应当", "应", "應", "须", "需", "于", "於", "在", "提前", "提早", "事先", "为", "為", "人民币", "人民幣", "其", "的", "期限",
-    "合计", "共计", "（", "(", "the", "a", "an", "prior", "aggregate", "sum", "of", "period", "term", "amount", "additional",
+    "应当", "应", "應", "须", "需", "于", "於", "在", "提前",
+    "提早", "事先", "为", "為", "人民币", "人民幣", "其", "的", "期限",
+    "合计", "共计", "（", "(", "the", "a", "an", "prior",
+    "aggregate", "sum", "of", "period", "term", "amount", "additional",
     "further", "any", "such", "annual",
 )
 # fmt: on
@@ -150,8 +154,8 @@ SLASH_PER = rf"[ ]{{0,2}}[/／][ ]{{0,2}}(?:[每一1]?(?:{_COUNTED})[/／])?(?:�
 _LATE = "逾期|延迟|遲延|延遲|迟延|延期|拖延|延误|延誤|拖欠|逾|超过|超過|迟|晚|满"
 _EVERY = rf"每(?:{_LATE})?(?:付款|支付|交付|交货|履行|一|1|壹)?[ ]?(?:个|個)?(?:自然)?(?P<each>{_ZH_PER})"
 _ONE_LATE = r"(?:逾期|迟延|延期|延迟)[一1壹](?P<late>日|天)"
-_BY = "(?P<by>按)(?P<byunit>日|天|周|月|季度|季|年)(?!度)"
-_RATE = "(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])(?:利率|利息|息|化|费率|租金|服务费)"
+_BY = "(?P<by>按)(?P<byunit>日|天|周|月|季度|季|年)(?!度|租|服[务務]费|[均平费費])"
+_RATE = "(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])(?:利率|利息|息|化|费率|(?P<fee>租金|服务费|服務費))"
 _DIRECT = "(?P<bare>[日月年])(?=(?:按|以)?$|万分|千分|百分)"
 _PER_BEFORE = re.compile(
     rf"{_EVERY}|{_ONE_LATE}|{_BY}|{_RATE}|{_DIRECT}"
@@ -168,8 +172,13 @@ _PER_AFTER = re.compile(
 _STOP = re.compile(r"[。；;！？\n]|\.(?=\s)|总额|一次性|共计|合计|累计")
 
 
-def period_around(text: str, start: int, end: int, *, reach: int = WINDOW, since: int = 0) -> DurationUnit | None:
-    """The period an amount or a rate is counted by. Looks back `reach` characters, not past `since`."""
+def period_around(
+    text: str, start: int, end: int, *, reach: int = WINDOW, since: int = 0, fees: bool = False
+) -> DurationUnit | None:
+    """The period an amount or a rate is counted by. Looks back `reach` characters, not past `since`.
+
+    `fees`: 月租金 and 年服务费 name the period of an amount, but not that of a rate taken of them.
+    """
     after = _PER_AFTER.match(text, end, end + 48)
     if after:
         return unit_named(after["zh"] or after["en"] or after["adverb"] or "annum")
@@ -177,8 +186,13 @@ def period_around(text: str, start: int, end: int, *, reach: int = WINDOW, since
     stops = list(_STOP.finditer(window))
     if stops:
         window = window[stops[-1].end() :]
-    named = list(_PER_BEFORE.finditer(window))
-    return unit_named(next(name for name in named[-1].groups() if name and name != "按")) if named else None
+    near = len(window) - len(_CUT.split(window)[-1])  # 每逾期一日 governs the clauses behind it, 按月 its own alone
+    for match in reversed(list(_PER_BEFORE.finditer(window))):
+        if match["each"] or match["late"] or match["en"]:
+            return unit_named(match["each"] or match["late"] or match["en"])
+        if match.start() >= near and not (match["fee"] and not fees):
+            return unit_named(match["byunit"] or match["rateunit"] or match["bare"] or match["adverb"])
+    return None
 
 
 def unit_named(word: str) -> DurationUnit | None:

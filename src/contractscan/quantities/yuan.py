@@ -57,7 +57,7 @@ _SECOND = re.compile(
     rf"{GAP}(?:(?:[，,、；;]?{GAP}{_LABEL})|(?P<open>[（(]{GAP}(?:{_LABEL}|即|合|计)?)|(?P<link>[，,]?{GAP}[计計即合](?=人民|新[台臺]))|(?=[￥¥]))"
     rf"{GAP}(?:为|為|人民币|人民幣)?{GAP}[：:]?{GAP}[\[【]?{GAP}"
     rf"(?:(?P<sign>{SIGN}){GAP}(?:{_LABEL}{GAP})?[：:]?{GAP})?"
-    rf"(?:(?P<figure>{_SIGNED_FIGURE})|[{SPACE}]{{1,60}}+(?=[元圆圓整)）])|(?=[)）元]))"
+    rf"(?:(?P<figure>{_SIGNED_FIGURE})|[{SPACE}]{{1,60}}+(?=[万萬元圆圓整)）])[万萬]?|(?=[)）元]))"
     rf"{GAP}(?P<unit>{_UNIT}|整)?(?P<tail>{_TAIL})(?:{GAP}[\]】]{GAP}(?:元整?)?)?(?P<close>{GAP}(?:[，,]?含[税稅])?{GAP}[)）])?"
 )
 _TRAIL = re.compile(rf"[_＿]{{0,4}}元?(?:{_WHOLE})|人民币|人民幣")
