@@ -12,10 +12,12 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from contractscan.errors import UsageError
-from contractscan.model import Document, Evidence, Finding, Report
+from contractscan.model import Bilingual, Document, Evidence, Finding, Report
 from contractscan.renderers import render
 from renderers_factory import make_case
 
@@ -126,6 +128,7 @@ def _look(run: Any) -> bytes:
     return b"" if properties is None else etree.tostring(properties, method="c14n")
 
 
+SOURCE = word_file()
 ALL = (
     ("第一条 甲方提前三十日书面通知乙方的，可以解除本合同。", 0),
     ("十日书面", 0),
@@ -197,6 +200,25 @@ def test_a_comment_says_grade_title_meaning_and_advice() -> None:
         "建议：要求按未履行部分退还。",
     ]
     assert "[高] 未发现账号交接义务" in [p.text for p in summary.paragraphs]
+
+
+@given(words=st.text(min_size=1, max_size=60) | st.sampled_from(["\x00", "\ufffe", "\u202e", "]]>", "&<", "长" * 3000]))
+@settings(deadline=None, max_examples=30)
+def test_any_text_of_a_rule_fits_into_a_comment(words: str) -> None:
+    said = Bilingual(zh=words, en=words)
+    start = TEXT.index("概不退还")
+    finding = CASE.report.findings[2].model_copy(
+        update={
+            "title": said,
+            "message": said,
+            "suggestion": said,
+            "evidence": (Evidence(start=start, end=start + 4, quote="概不退还"),),
+        }
+    )
+    report = CASE.report.model_copy(update={"findings": (finding,)})
+    document = Document(name="合同.docx", format="docx", text=TEXT)
+    after = render(report, "docx", document=document, source=SOURCE)
+    assert len(list(docx.Document(io.BytesIO(after)).comments)) == 2  # type: ignore[arg-type]
 
 
 def test_comments_already_in_the_file_stay() -> None:

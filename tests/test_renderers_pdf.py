@@ -12,7 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from contractscan.errors import UsageError
-from contractscan.model import Block, Document, Evidence
+from contractscan.model import Bilingual, Block, Document, Evidence
 from contractscan.renderers import render
 from renderers_factory import make_case
 
@@ -146,6 +146,22 @@ def test_a_note_says_grade_title_meaning_and_advice() -> None:
         "Suggestion: Ask for a refund of what was not performed.",
     ]
     assert highlight.author == "contractscan"
+
+
+@pytest.mark.parametrize("words", ["\x00a", "\u202ea", "👩‍👩‍👧 a", "(a) \\ <b>", "长" * 3000 + "a"])
+def test_any_text_of_a_rule_fits_into_a_note(words: str) -> None:
+    document = document_of()
+    start = document.text.index("not refundable")
+    finding = CASE.report.findings[2].model_copy(
+        update={
+            "title": Bilingual(zh=words, en=words),
+            "evidence": (Evidence(start=start, end=start + 14, quote="not refundable"),),
+        }
+    )
+    report = CASE.report.model_copy(update={"findings": (finding,)})
+    after = render(report, "pdf", language="en", document=document, source=pdf_file())
+    (highlight,) = highlights(bytes(after))  # type: ignore[arg-type]
+    assert highlight.note.splitlines()[0] == "[High] " + words.strip("\x00\u202e")
 
 
 def test_two_findings_at_the_same_words_share_one_note() -> None:
