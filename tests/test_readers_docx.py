@@ -195,6 +195,15 @@ def test_a_form_is_no_fee_table() -> None:
     assert read(table(*rows)).text == "甲方\t星河公司\n地址\t杭州\n联系人\t张三"
 
 
+def test_who_bears_what_in_a_table_of_ticks() -> None:
+    document = read(table(["责  任  内  容", "甲方负责", "乙方负责"], ["剪辑", "☐", "☑"], ["投流", "☑", "☐"]))
+    assert document.text.split("\n")[1:] == [
+        "责任内容：剪辑；甲方负责：☐；乙方负责：☑",
+        "责任内容：投流；甲方负责：☑；乙方负责：☐",
+    ]
+    assert muted(document, "unticked") == ["甲方负责：☐", "乙方负责：☐"]
+
+
 def test_marked_header_row_counts_whatever_its_words() -> None:
     assert read(table(["甲", "乙"], ["1", "2"], header=True)).text == "甲\t乙\n甲：1；乙：2"
 

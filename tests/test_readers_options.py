@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contractscan.readers.options import find_unticked
 
@@ -46,6 +50,8 @@ LISTS = [
     ("□ 方案一\n甲方预付全款。\n☑ 方案二\n甲方按月支付。", ["□ 方案一\n甲方预付全款。"]),
     ("选择：☑；方案：甲\n选择：☐；方案：乙，每月900元", ["选择：☐；方案：乙，每月900元"]),
     ("☑\t直播代运营\t5000元\n☐\t短视频拍摄\t3000元", ["☐\t短视频拍摄\t3000元"]),
+    ("事项：搬运；甲方负责：☐；乙方负责：√", ["甲方负责：☐"]),
+    ("Item: hosting; Client: ☑; Provider: ☐", ["Provider: ☐"]),
     # a new question with nothing ticked is left as it is
     ("□ 按季付款。\n☑ 按月付款。\n争议解决\n□ 仲裁。\n□ 诉讼。", ["□ 按季付款。"]),
     # a clause between options ends the list: what is under no tick is not judged
@@ -66,3 +72,24 @@ def test_what_is_no_unticked_option(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), LISTS)
 def test_options_on_lines_of_their_own(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in find_unticked(text)] == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["□", "☑", "☒", "( )", "(√)", "○", "●", "甲方", "：", "，", "。", "；", "\n", "\t", " ", "一、"]
+        )
+    )
+)
+def test_spans_are_in_order_and_apart(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    spans = find_unticked(text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert not spans or any(mark in text for mark in ("☑", "(√)", "☒", "●"))
+
+
+def test_long_lists_take_linear_time() -> None:
+    """Ten thousand options in one line, and as many in lines of their own."""
+    assert len(find_unticked("□甲 ☑乙 " * 10_000)) == 10_000
+    assert len(find_unticked("□ 甲。\n☑ 乙。\n" * 10_000)) == 10_000

@@ -44,6 +44,7 @@ _ITEM_START_RE = re.compile(
     r"[①-⑳][ \t]*|[-*•·●][ \t]+)?$"
 )
 _ROW_LEAD_RE = re.compile(r"(?:[^：:\n\t；;]{1,16}[：:] ?)?$")
+_LABEL_RE = re.compile(r"(?:^|；|; )([^：:；;\n]{1,24}[：:] ?)$", re.M)
 _LEAD_IN_RE = re.compile(r"(?:^|[。；;，,\s])([^。；;，,\s]{1,30}[：:]\s*[（(]?)$")
 _SENTENCE_END_RE = re.compile(r"[。；;！!？?]")
 _CLAUSE_END_RE = re.compile(r"[。；;！!？?，,\t）)】\]]")
@@ -59,7 +60,10 @@ _MOST_DETAIL_LINES = 8
 
 @dataclass(slots=True)
 class _Box:
-    """A box in the text. `line` is the number of its line; `alone` means that it has a table cell to itself."""
+    """A box in the text. `line` is the number of its line; `alone` means that it has a table cell to itself.
+
+    `label` is where the header of its cell begins, in a row that is read as `甲方负责：☐；乙方负责：☑`.
+    """
 
     start: int
     end: int
@@ -68,6 +72,7 @@ class _Box:
     line: int
     first: bool = False
     alone: bool = False
+    label: int | None = None
 
 
 def find_unticked(text: str) -> list[tuple[int, int]]:
@@ -86,7 +91,18 @@ def find_unticked(text: str) -> list[tuple[int, int]]:
         else:
             continue
         spans += _group_spans(text, lines, group, dropped)
-    return sorted(span for span in spans if span[1] > span[0])
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order and apart: an option inside an unticked one belongs to it."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[1] > span[0]):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -125,7 +141,14 @@ def _boxes(text: str, span: tuple[int, int], number: int) -> list[_Box]:
             continue
         if kind == "ring" and (_DATE_ZERO_RE.match(before[-1:]) or _DATE_ZERO_RE.match(after[:1])):
             continue
-        boxes.append(_Box(match.start(), match.end(), _STATES[kind], _FAMILIES.get(kind, "square"), number))
+        label = _LABEL_RE.search(text, max(start, match.start() - 30), match.start())
+        is_cell = label is not None and (match.end() == end or text[match.end()] in "；;")
+        boxes.append(
+            _Box(
+                *(match.start(), match.end(), _STATES[kind], _FAMILIES.get(kind, "square"), number),
+                label=label.start(1) if label and is_cell else None,
+            )
+        )
     if boxes:
         lead = text[start : boxes[0].start]
         boxes[0].first = _ITEM_START_RE.match(lead) is not None
@@ -144,6 +167,8 @@ def _parts(text: str, segment: list[_Box], box: _Box) -> bool:
     """Whether a new question begins between the last box of `segment` and `box`."""
     last = segment[-1]
     between = text[last.end : box.start]
+    if last.label is not None and box.label is not None:
+        return last.family != box.family or between.count("；") + between.count("; ") != 1
     if last.family != box.family or _LEAD_IN_RE.search(between):
         return True
     if last.first and len(segment) == 1 and between.rstrip().endswith(("：", ":")):
@@ -210,7 +235,9 @@ def _group_spans(
             continue
         trailing = _is_trailing(text, lines, segment)
         for index, box in enumerate(segment):
-            if box.state in dropped:
+            if box.state in dropped and box.label is not None and len(segment) > 1:
+                spans.append((box.label, box.end))
+            elif box.state in dropped:
                 span = _trailing_option if trailing else _leading_option
                 spans.append(span(text, lines, segment, index))
     return spans

@@ -29,7 +29,7 @@ _LONGEST_ROW = 1_000
 _LONG_CELL = 60  # a table of two languages holds clauses, not words
 # Words that name a column. Two cells of a first row that hold one make it a header.
 _HEADER_WORDS_RE = re.compile(
-    r"序号|编号|項目|项目|名称|名稱|内容|內容|服务|服務|产品|產品|商品|品名|规格|規格|型号|單位|单位|数量|數量|单价|單價|价格|價格|金额|金額|费用|費用|"
+    r"序号|编号|項目|项目|名称|名稱|内容|內容|服务|服務|负责|負責|产品|產品|商品|品名|规格|規格|型号|單位|单位|数量|數量|单价|單價|价格|價格|金额|金額|费用|費用|"
     r"费率|費率|比例|标准|標準|合计|合計|小计|总价|總價|备注|備註|说明|說明|时间|時間|日期|期限|周期|週期|期数|阶段|階段|节点|節點|条件|條件|"
     r"方式|类型|類型|类别|類別|级别|等级|平台|账号|帳號|指标|要求|频次|频率|责任|违约|付款|支付|佣金|提成|折扣|品牌|地点|地址|联系|姓名|职务|"
     r"\b(?:no\.?|item|description|services?|products?|qty|quantity|unit|prices?|fees?|rates?|amounts?|total|cost|date|"
@@ -39,6 +39,7 @@ _HEADER_WORDS_RE = re.compile(
 )
 _VALUE_RE = re.compile(r"\d{2,}|[:：]$|[。；;!！?？]|[_＿]{2,}|[¥￥$€£]\s*\d|☐|☑|□|√|@")
 _CJK_RE = re.compile(f"[{CJK}]")
+_SPACED_RE = re.compile(f"(?<=[{CJK}])\\s+(?=[{CJK}])")  # 责  任 is one word, drawn wide
 _LATIN_RE = re.compile(r"[A-Za-z]")
 
 
@@ -172,7 +173,7 @@ def _header(rows: list[Row]) -> list[tuple[int, int, str]] | None:
     if len(rows) < 2 or len(rows[0].cells) < 2:
         return None
     top = rows[0]
-    names = [cell.text.strip() for cell in top.cells]
+    names = [_SPACED_RE.sub("", cell.text).strip() for cell in top.cells]
     if any(len(cell.lines) > 2 or not _is_name(name) for cell, name in zip(top.cells, names, strict=True)):
         return None
     if len(set(names)) < len(names):
