@@ -359,10 +359,9 @@ _BLOCK_FIELDS = ("start", "end", "page", "paragraph", "box", "kind", "source", "
 
 def _unpack(packed: tuple[Any, ...]) -> Document:
     rest, blocks, muted = packed
-    construct = Block.model_construct
     return Document.model_validate(rest).model_copy(
         update={
-            "blocks": tuple(construct(None, **dict(zip(_BLOCK_FIELDS, block, strict=True))) for block in blocks),
+            "blocks": tuple(Block(**dict(zip(_BLOCK_FIELDS, block, strict=True))) for block in blocks),
             "muted": tuple(Muted(start=start, end=end, reason=reason) for start, end, reason in muted),
         }
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -43,33 +43,22 @@ class Row:
     pitch: float  # usual distance between the baselines of the column, 0 when unknown
     column: int  # number of the column, counted through the document
 
-    @property
-    def text(self) -> str:
-        return "  ".join(part.text for part in self.parts)
+    text: str = field(init=False)
+    x0: float = field(init=False)
+    top: float = field(init=False)
+    x1: float = field(init=False)
+    bottom: float = field(init=False)
+    size: float = field(init=False)
+    page: int = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        return self.parts[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.parts[-1].x1
-
-    @property
-    def size(self) -> float:
-        return max(part.size for part in self.parts)
-
-    @property
-    def top(self) -> float:
-        return min(part.top for part in self.parts)
-
-    @property
-    def bottom(self) -> float:
-        return max(part.bottom for part in self.parts)
-
-    @property
-    def page(self) -> int:
-        return self.parts[0].page
+    def __post_init__(self) -> None:
+        first, *others = self.parts
+        self.text, self.x0, self.top, self.x1 = first.text, first.x0, first.top, first.x1
+        self.bottom, self.size, self.page = first.bottom, first.size, first.page
+        for part in others:
+            self.text += f"  {part.text}"
+            self.top, self.bottom = min(self.top, part.top), max(self.bottom, part.bottom)
+            self.x1, self.size = part.x1, max(self.size, part.size)
 
 
 def mark_furniture(pages: Sequence[Page]) -> None:

@@ -8,6 +8,7 @@ shown (crop box and /Rotate applied).
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -180,16 +181,19 @@ class TextLayer:
         pdfium.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
         return self.geometry.box(left.value, bottom.value, right.value, top.value)
 
-    def rectangles(self, first: int, count: int) -> Iterator[Box]:
-        """One box per text object that the characters belong to."""
+    def rectangles(self, count: int) -> Iterator[Box]:
+        """One box per text object that the characters last counted (FPDFText_CountRects) belong to."""
         left, top, right, bottom = self._edges
-        for number in range(pdfium.FPDFText_CountRects(self.raw, first, count)):
+        for number in range(count):
             pdfium.FPDFText_GetRect(self.raw, number, left, top, right, bottom)
             yield self.geometry.box(left.value, bottom.value, right.value, top.value)
 
     def quarter(self, index: int) -> int | None:
         """The direction the character runs in as shown: 0, 90, 180, 270 degrees clockwise; None for a slant."""
-        angle = pdfium.FPDFText_GetCharAngle(self.raw, index) * 57.29577951308232
+        angle = pdfium.FPDFText_GetCharAngle(self.raw, index)
+        if angle == 0.0 and self.geometry.turn == 0:
+            return 0
+        angle = math.degrees(angle)
         turned = (angle + self.geometry.turn) % 360
         nearest = round(turned / 90) * 90
         return int(nearest) % 360 if abs(turned - nearest) < 4 else None
@@ -301,8 +305,12 @@ def _measure(layer: TextLayer, position: int) -> tuple[Box, float, int | None]:
 def _is_doubtful(layer: TextLayer, start: int, stop: int, size: float) -> bool:
     """True when the line's text objects do not follow one another closely on one line."""
     first = layer.index(start)
+    count = layer.index(stop - 1) + 1 - first
+    objects = pdfium.FPDFText_CountRects(layer.raw, first, count)
+    if objects == 1:
+        return False
     last: Box | None = None
-    for box in layer.rectangles(first, layer.index(stop - 1) + 1 - first):
+    for box in layer.rectangles(objects):
         if last is not None and (
             box[0] - last[2] > size or box[0] < last[0] - size or box[1] > last[3] or box[3] < last[1]
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 import pypdfium2.raw as pdfium
 
@@ -18,10 +19,9 @@ _SCANNED = 0.5  # of the page: an image that covers more is the page
 _VISIBLE = 0.15  # of the page: a smaller image may be a logo or a seal
 _FEW = 60  # characters: a scanning program's mark, a page number
 _MANY_PATHS = 200
-_SAMPLE = 60  # characters of a page whose error flag is asked for
-_STATISTICS = 3_000  # characters that are enough for statistics
+_SAMPLE = 40  # characters of a page whose error flag is asked for
+_STATISTICS = 1_500  # characters that are enough for statistics
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_LETTER_RE = re.compile("[A-Za-z]")
 _PLAIN_RE = re.compile("[^\\W_]|[\\s.,;:!?()\\[\\]\"'“”‘’\\-–—_/%&@$§·…•*+=<>#￥¥、-〿！-～]")
 _BAD_RE = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]|\\(cid:\\d+\\)")
 _SEEN_HYPHENS = {0xFFFE: None, 2: None}  # PDFium's marks for hyphens at line ends
@@ -67,9 +67,10 @@ def is_implausible(text: str) -> bool:
             sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
         )
         return common < 0.7 * len(ideographs)
-    letters = len(_LETTER_RE.findall(text))
+    lower = text.lower()
+    letters = sum(map(lower.count, ascii_lowercase))
     if letters >= 200:
-        vowels = sum(map(text.count, "aeiouAEIOU"))
+        vowels = sum(map(lower.count, "aeiou"))
         return not 0.2 < vowels / letters < 0.62
     solid = "".join(text.split())
     return len(solid) >= 200 and len(_PLAIN_RE.findall(solid)) < 0.6 * len(solid)
