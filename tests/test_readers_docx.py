@@ -8,7 +8,7 @@ import io
 import pytest
 
 from contractscan.model import Document
-from contractscan.readers.docx import read_docx
+from contractscan.readers.docx import package, read_docx
 from contractscan.readers.limits import ReadOptions
 from docx_files import docx_bytes, level, listed, numbering, p, part, read, table
 
@@ -379,3 +379,29 @@ def _as_strict(data: bytes) -> bytes:
             )
             archive.writestr(name, blob)
     return target.getvalue()
+
+
+def test_both_ways_of_opening_give_the_same_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What python-docx opens and what is opened part by part is read alike."""
+    body = (
+        listed("费用", level=0)
+        + p("提前", raw=DEL.format("30") + INS.format("60") + RUN.format("日通知  ") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+        + table(["服务项目", "服务费"], ["直播", "9,000元"])
+        + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    )
+    parts = {
+        "numbering": numbering(level(0, "第%1条", "chineseCounting")),
+        "footnotes": part("footnotes", f'<w:footnote w:id="2">{p("以自然日计。")}</w:footnote>'),
+        "header1": part("hdr", p("页眉")),
+        "comments": part("comments", f'<w:comment w:id="7" w:author="王">{p("太短")}</w:comment>'),
+    }
+    first = read(body, parts)
+    monkeypatch.setattr(package, "_through_python_docx", lambda *arguments, **options: None)
+    assert read(body, parts) == first
+    assert first.text.startswith("第一条 费用\n提前60日通知\n以自然日计。")
+
+
+def test_a_document_without_text_says_so() -> None:
+    document = read(p())
+    assert document.text == ""
+    assert [each.reason for each in document.not_analysed] == ["The file holds no text."]
