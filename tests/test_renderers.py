@@ -15,8 +15,8 @@ from rich.cells import cell_len
 from contractscan.errors import UsageError
 from contractscan.model import ClauseRef, Overall, Report
 from contractscan.renderers import FORMATS, render
-from contractscan.renderers.outline import one_line
 from contractscan.renderers.text import wrap
+from contractscan.renderers.wording import one_line
 from renderers_factory import both, make_case, twice, with_quote
 
 ZH = make_case("zh").report

@@ -8,7 +8,7 @@ import hashlib
 from contractscan.model import KeyDate, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import one_line, place
+from contractscan.renderers.wording import one_line, place
 
 
 def render_ics(report: Report, options: Options) -> str:

@@ -7,7 +7,8 @@ import re
 from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import BRIEF, Entry, one_line, outline
+from contractscan.renderers.outline import BRIEF, Entry, outline
+from contractscan.renderers.wording import one_line
 
 # ASCII punctuation that can open or close something in CommonMark or in GitHub's tables, anywhere in a line.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@])")

@@ -10,7 +10,8 @@ from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.archive import steady
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import BRIEF, Entry, one_line, outline
+from contractscan.renderers.outline import BRIEF, Entry, outline
+from contractscan.renderers.wording import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

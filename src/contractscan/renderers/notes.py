@@ -10,7 +10,8 @@ from contractscan.errors import UsageError
 from contractscan.model import SEVERITIES, Document, Evidence, Finding, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import one_line, outline, worst_first
+from contractscan.renderers.outline import outline, worst_first
+from contractscan.renderers.wording import one_line
 
 AUTHOR = "contractscan"
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from contractscan.model import SEVERITIES, TOPICS, Document, Evidence, Finding, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import BRIEF, Section, outline, printable
+from contractscan.renderers.outline import BRIEF, Section, outline
+from contractscan.renderers.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

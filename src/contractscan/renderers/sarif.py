@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from contractscan.model import Document, Evidence, Finding, Report
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import clause_name, one_line, worst_first
+from contractscan.renderers.outline import worst_first
+from contractscan.renderers.wording import clause_name, one_line
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}

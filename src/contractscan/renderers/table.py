@@ -9,7 +9,8 @@ from contractscan.model import Bilingual, Finding, Report
 from contractscan.renderers.archive import steady
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import clause_name, law, one_line, worst_first
+from contractscan.renderers.outline import worst_first
+from contractscan.renderers.wording import clause_name, law, one_line
 
 # A spreadsheet takes a cell that begins so for a formula, full-width forms too; a leading apostrophe keeps it text.
 _FORMULA = tuple("=+-@＝＋－＠\t\r")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from contractscan.model import Bilingual, Evidence, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
-from contractscan.renderers.outline import BRIEF, Entry, Section, one_line, outline
+from contractscan.renderers.outline import BRIEF, Entry, Section, outline
+from contractscan.renderers.wording import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
