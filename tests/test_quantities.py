@@ -312,6 +312,7 @@ NOTHING = [
     "three times per week",
     "10,000 pounds of goods",
     "24/7",
+    "as of this ____ day of May",
     "2.7 Year-End Batch",
     "one or more parties",
     "May the parties",
@@ -519,6 +520,7 @@ PERCENTAGES = [
     ("三分之一", "三分之一", "33.3333", None),
     ("30%", "30%", "30", None),
     ("thirty percent (30%)", "thirty percent (30%)", "30", None),
+    ("5% (five percent)", "5% (five percent)", "5", None),
     ("five per cent", "five per cent", "5", None),
     ("0.05% per day", "0.05%", "0.05", "day"),
     ("0.05%/day", "0.05%/day", "0.05", "day"),
@@ -634,6 +636,7 @@ DATES = [
     ("1/21/2026", "1/21/2026", "2026-01-21"),
     ("21/1/2026", "21/1/2026", "2026-01-21"),
     ("March __, 2026", "March __, 2026", None),
+    ("this ____day of ______, 20__", "____day of ______, 20__", None),
     ("the ___ day of ______, 20__", "___ day of ______, 20__", None),
 ]
 

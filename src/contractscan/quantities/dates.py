@@ -100,7 +100,7 @@ _MONTH_FIRST = re.compile(
 # 1 March 2026; 1st day of March, 2026; the ___ day of ____, 20__
 _DAY_FIRST = re.compile(
     rf"(?:(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?|(?P<word>(?i:{_ORDINAL}))|(?P<blank>{_EN_BLANK})(?:\s?(?:st|nd|rd|th))?)"
-    rf"(?:\s?\(\d{{1,2}}(?:st|nd|rd|th)\))?[\s-]{{1,3}}(?:day\s{{1,3}}of\s{{1,3}}|of\s{{1,3}})?(?:(?P<month>{_EN_MONTH})\b\.?|(?P<blankmonth>{_EN_BLANK}))"
+    rf"(?:\s?\(\d{{1,2}}(?:st|nd|rd|th)\))?[\s-]{{0,3}}(?:day\s{{1,3}}of\s{{1,3}}|of\s{{1,3}})?(?:(?P<month>{_EN_MONTH})\b\.?|(?P<blankmonth>{_EN_BLANK}))"
     rf"\s{{0,2}}[,，-]?\s{{0,3}}(?:(?P<year>{_EN_YEAR})|(?P<blankyear>{_EN_BLANK_YEAR}))"
 )
 

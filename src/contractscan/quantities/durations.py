@@ -48,7 +48,7 @@ _ZH_UNIT = (
     rf"(?:[个個]?{_BUSINESS}|[个個]?{_DAY}|[个個]?{_WEEK}|{_MONTH}|[个個](?:会计|會計|自然|合同|日历)?(?:年度|周年|年)|{_YEAR}"
     r"|[个個]?(?:小时|小時|钟头|鐘頭)|[个個]季度)"
 )
-_AGAIN = rf"(?:{GAP}[（(]{GAP}{FIGURE}{GAP}{_ZH_UNIT}{GAP}[)）])?"
+_AGAIN = rf"(?:{GAP}[（(]{GAP}{NUMBER}{GAP}[个個日天工周月年小][^（()）\n]{{0,6}}[)）])?"
 _ZH = re.compile(
     rf"(?P<a>{FIGURE})(?P<also>{GAP}{ALSO})?"
     rf"(?:(?P<au>{_ZH_UNIT})?{GAP}{RANGE}{GAP}(?P<b>{FIGURE})(?P<balso>{GAP}{ALSO})?)?"
@@ -235,6 +235,8 @@ def _read_english(text: str, at: int) -> Duration | None:
     if match["link"] == "and" and not text[max(0, at - 9) : at].lower().rstrip().endswith("between"):
         return None
     word = match["unit"].lower()
+    if word == "day" and value is None and re.match(r"\s{1,3}of\b", text[match.end() : match.end() + 6]):
+        return None  # this ____ day of May
     unit: DurationUnit = next(name for name in DAYS if name[0] == word[0])
     if unit == "year" and value is not None and 1900 <= value <= 2100 and value == int(value):
         return None

@@ -56,7 +56,7 @@ BLANK = f"(?:{_FILLED_WITH_NOTHING}|{_LETTERS}|{_TEMPLATE})"
 _FILLED_IN = f"(?<=[前后後内內在于於为為约約满滿过過达達共期])[（(]{GAP}{NUMBER}{GAP}[)）]"
 FIGURE = f"(?:{_OPEN}?{NUMBER}{_CLOSE}|{BLANK}|{_FILLED_IN})"
 # A second statement of the same number: 十五（15）天.
-ALSO = rf"[（(]{GAP}(?:大写|小写|即)?[：:]?{GAP}{FIGURE}{GAP}[)）]"
+ALSO = rf"[（(]{GAP}(?:{NUMBER}|[_＿{SPACE}]{{1,20}}){GAP}[)）]"
 
 _EN_SMALL = {
     word: value

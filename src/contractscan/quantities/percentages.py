@@ -14,6 +14,7 @@ from contractscan.quantities.numerals import (
     DIGIT,
     EN_FIGURE,
     EN_HALF,
+    EN_WORDS,
     FIGURE,
     GAP,
     NUMBER,
@@ -37,8 +38,8 @@ _SHARE = {
 }
 _SIGN = "(?:[%％][ ]?[oO0０](?![0-9A-Za-z])|[%％﹪‰‱])"  # %o and %0 are typed for ‰
 _PER = f"(?:{SLASH_PER})?"
-_PAREN_SIGN = rf"(?:{GAP}[（(]{GAP}(?:即)?{FIGURE}{GAP}{_SIGN}{GAP}[)）])?"
-_SPELLED = rf"[百佰千仟万萬]分之{GAP}(?:百|{FIGURE})"
+_PAREN_SIGN = rf"(?:{GAP}[（(]{GAP}即?{NUMBER}{GAP}{_SIGN}{GAP}[)）])?"
+_SPELLED = rf"[百佰千仟万萬]分之{GAP}(?:百|{NUMBER})"
 
 _ZH_SHARE = re.compile(
     rf"(?P<of>[百佰千仟万萬])分之{GAP}(?P<a>百|{FIGURE})(?:{GAP}{ALSO})?"
@@ -46,7 +47,7 @@ _ZH_SHARE = re.compile(
 )
 _SIGNED = re.compile(
     rf"(?P<a>{FIGURE}|\.[{DIGIT}]{{1,6}})(?:{GAP}{_SIGN})?(?:{GAP}(?:{RANGE}|to){GAP}(?P<b>{FIGURE}))?\s?{GAP}(?P<sign>{_SIGN})"
-    rf"(?:{GAP}[（(]{GAP}(?:即|大写[：:]?)?{_SPELLED}{GAP}[)）])?{_PER}"
+    rf"(?:{GAP}[（(]{GAP}(?:(?:即|大写[：:]?)?{_SPELLED}|{EN_WORDS}\s?per\s?cent){GAP}[)）])?{_PER}"
 )
 _TIMES = re.compile(
     rf"(?P<a>{FIGURE})(?:{GAP}{ALSO})?倍?(?:{GAP}{RANGE}{GAP}(?P<b>{FIGURE}))?{GAP}倍(?![数數频頻率速感])"
