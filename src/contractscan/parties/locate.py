@@ -166,6 +166,8 @@ def places(folded: str, names: Mapping[str, str]) -> list[Place]:
     found: list[Place] = []
     for match in pattern.finditer(folded):
         start, end = match.span()
+        if start == end:  # a name of punctuation alone may leave nothing to match
+            continue
         if folded[start:end] in common:
             before = _CAPITALISED_BEFORE_RE.search(folded, max(0, start - 24), start)
             if before and before.group(1) not in _FUNCTION_WORDS:
