@@ -134,14 +134,14 @@ class _Page:
     def blank(self) -> None:
         self.console.print()
 
-    def line(self, text: str, *, first: str = "", indent: int = 0, style: str | None = None) -> None:
-        """One paragraph; `first` stands before it, the lines that follow are indented by `indent` cells."""
+    def line(self, text: str, *, first: str = "", bar: str = "", indent: int = 0, style: str | None = None) -> None:
+        """One paragraph, indented by `indent` cells; `first` stands before it, `bar` before each of its lines."""
         from rich.cells import cell_len
         from rich.text import Text
 
         margin = " " * (indent - cell_len(first)) if first else " " * indent
-        for index, piece in enumerate(wrap(text, self.width - indent)):
-            start = first + margin if index == 0 and first else " " * indent
+        for index, piece in enumerate(wrap(text, self.width - indent - len(bar))):
+            start = first + margin if index == 0 and first else " " * indent + bar
             self.console.print(Text(start).append(piece, style or ""), soft_wrap=True)
 
     def heading(self, title: Bilingual) -> None:
@@ -202,6 +202,6 @@ class _Page:
         """A combined risk quotes what the findings below it quote again: three are enough here."""
         for evidence in quotes if all_of_them else quotes[:_QUOTES_OF_COMBINED]:
             note = f" ({self.label('ocr')})" if evidence.source == "ocr" else ""
-            self.line(f"“{one_line(evidence.quote)}”{note}", indent=4, style="italic")
+            self.line(f"{one_line(evidence.quote)}{note}", bar="│ ", indent=4, style="italic")
         if not all_of_them and len(quotes) > _QUOTES_OF_COMBINED:
             self.line(f"+ {len(quotes) - _QUOTES_OF_COMBINED} {self.label('further')}", indent=4, style="dim")
