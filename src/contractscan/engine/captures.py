@@ -21,6 +21,14 @@ _OBJECT = {
     ),
 }
 
+# Who breaches, in a condition that ends with a comma: 乙方逾期付款的, 有权解除 gives the right to the other one.
+_PARTY_MARKS = "".join(ROLE_MARK[role] for role in ("client", "provider", "both", "other", "unknown"))
+_BREACHING = re.compile(
+    f"[^,;。{_PARTY_MARKS}]{{0,30}}(?:违约|违反|违背|逾期|拖欠|怠于|擅自|拒绝|拒不|未[按能经及履支付完成]|不[按履能])"
+    f"[^;。{_PARTY_MARKS}]{{0,40}},"
+)
+_RIGHT = re.compile("有权|可|得")
+
 
 def capture_span(
     kind: str, unit: Unit, start: int, end: int, document: Document, quantities: Mapping[int, Quantity]
@@ -71,6 +79,8 @@ def look_up(
         runs = [run for run in runs if run[1] <= place[1]]
         if wanted.kind == "party":
             runs = [run for run in runs if not _OBJECT[unit.language].search(unit.text[max(0, run[0] - 12) : run[0]])]
+            if _RIGHT.match(unit.text, place[0]):
+                runs = [run for run in runs if not _BREACHING.fullmatch(unit.text, run[1], place[0])]
         runs = runs[-1:]
     elif take == "after":
         runs = [run for run in runs if run[0] >= place[0]][:1]
@@ -89,7 +99,6 @@ def _nobody(unit: Unit, role: Role | None) -> Capture | None:
 
 @cache
 def _run_regex(kind: str) -> re.Pattern[str]:
-    marks = "".join(ROLE_MARK[r] for r in ("client", "provider", "both", "other", "unknown")) if kind == "party" else ""
     if kind == "party":
-        return re.compile("|".join(f"{mark}+" for mark in marks))
+        return re.compile("|".join(f"{mark}+" for mark in _PARTY_MARKS))
     return re.compile(f"{KIND_MARK[kind]}+")

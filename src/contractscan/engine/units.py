@@ -12,6 +12,7 @@ from contractscan.text import KIND_MARK, ROLE_MARK, fold, mask
 
 _CJK = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LAYOUT = re.compile(r"[\s_]+")
+_NEITHER = re.compile(r"neither\s+", re.I)
 _LATIN_GAP = re.compile(r"[A-Za-z0-9,.;:][\s_]+[A-Za-z0-9]")  # where Chinese text keeps a space
 
 
@@ -35,11 +36,17 @@ class Unit(NamedTuple):
 
 
 def matching_text(document: Document, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> str:
-    """`Document.text` folded, with parties and quantities overwritten by marks and muted text by blanks."""
+    """`Document.text` folded, with parties and quantities overwritten by marks and muted text by blanks.
+
+    Of "neither party" only the party is overwritten: else what neither may do would read as what both may.
+    """
     text = fold(document.text)
     muted = [(item.start, item.end, " ") for item in document.muted]
     muted += [(block.start, block.end, " ") for block in document.blocks if block.kind == "furniture"]
-    marks = [(m.start, m.end, ROLE_MARK[m.role]) for m in mentions]
+    marks = []
+    for m in mentions:
+        neither = _NEITHER.match(text, m.start, m.end)
+        marks.append((neither.end() if neither else m.start, m.end, ROLE_MARK[m.role]))
     marks += [(q.start, q.end, KIND_MARK[q.kind]) for q in quantities]
     return mask(mask(text, marks), muted)
 

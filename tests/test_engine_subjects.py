@@ -1,0 +1,60 @@
+"""Who may do what: the subject of a right, where the sentence does not name it plainly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractscan.engine import compile_matcher
+from contractscan.rulecheck import run_example
+from contractscan.ruleset import load_ruleset
+
+RULE = """\
+id: leaving
+topic: termination
+effect: neutral
+severity: info
+title: {zh: 解除权, en: Right to leave}
+message: {zh: '{holder}', en: '{holder}'}
+rationale: {zh: 见条款。, en: See the clause.}
+suggestion: {zh: 核对。, en: Check it.}
+detect:
+  zh: ['(有权|可以)[^,;。]{0,6}?解除']
+  en: ['${both:holder} may terminate']
+unless: {en: ['\\bneither\\b']}
+capture:
+  holder: {kind: party, zh: '有权|可以'}
+examples:
+  flagged: [{text: 甲方有权解除合同。}, {text: Either party may terminate.}]
+  clean: [{text: 甲方不得解除合同。}]
+"""
+
+
+def holders(folder: Path, text: str) -> list[str | None]:
+    (folder / "termination").mkdir()
+    (folder / "termination" / "leaving.yaml").write_text(RULE, "utf-8")
+    matcher = compile_matcher(load_ruleset(folder, built_in=False, cache=False))
+    found = [finding.captures.get("holder") for finding in run_example(matcher, text)]
+    return [getattr(capture, "role", None) for capture in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("乙方逾期付款的，甲方有权解除本合同。", "client"),
+        ("甲方在乙方违约时，有权解除本合同。", "client"),
+        ("甲方经催告后，有权解除本合同。", "client"),
+        ("乙方出现重大违约情形时，有权单方解除本合同。", None),
+        ("乙方未按约定提供服务，整改后仍不合格的，有权解除本合同。", None),
+    ],
+)
+def test_the_party_in_breach_is_not_given_the_right(tmp_path: Path, text: str, role: str | None) -> None:
+    assert holders(tmp_path, text) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"), [("Either party may terminate.", ["both"]), ("Neither party may terminate.", [])]
+)
+def test_what_neither_party_may_do_is_no_right_of_both(tmp_path: Path, text: str, roles: list[str]) -> None:
+    assert holders(tmp_path, text) == roles
