@@ -47,7 +47,16 @@ class Scanner:
 
         Raises RuleError with every `file:line: message`, UsageError on an unknown rule id.
         """
-        self.ruleset = load_ruleset(*rules, select=select, ignore=ignore)
+        self._settings: dict[str, Any] = {
+            "rules": tuple(rules),
+            "select": tuple(select),
+            "ignore": tuple(ignore),
+            "language": language,
+            "client": client,
+            "perspective": perspective,
+            "options": options,
+        }
+        self.ruleset = load_ruleset(*rules, select=self._settings["select"], ignore=self._settings["ignore"])
         self._matcher = compile_matcher(self.ruleset)
         self._language = language
         self._client = client
@@ -72,22 +81,19 @@ class Scanner:
         return self.review(source, name=name, progress=progress).report
 
     def scan_many(
-        self, sources: Iterable[Source], *, workers: int = 1
+        self, sources: Iterable[str | Path | bytes], *, workers: int = 1
     ) -> Iterator[Report | ContractScanError]:
-        """Review many; a contract that cannot be read yields its error instead of ending the batch."""
-        if workers > 1:
-            from concurrent.futures import ProcessPoolExecutor
+        """Review many, in order; one that cannot be read yields its error instead of ending the batch.
 
-            with ProcessPoolExecutor(workers) as pool:
-                yield from pool.map(self._scan_or_error, sources)
-        else:
-            yield from map(self._scan_or_error, sources)
+        With `workers` > 1 the work is shared by as many processes, each with its own compiled rules.
+        """
+        if workers < 2:
+            yield from (_report_or_error(self, source) for source in sources)
+            return
+        from concurrent.futures import ProcessPoolExecutor
 
-    def _scan_or_error(self, source: Source) -> Report | ContractScanError:
-        try:
-            return self.scan(source)
-        except ContractScanError as error:
-            return error
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self._settings,)) as pool:
+            yield from pool.map(_scan_in_worker, sources)
 
     def _assess(self, document: Document, parties: Any, evaluation: Evaluation) -> Report:
         return assess(
@@ -99,6 +105,26 @@ class Scanner:
             perspective=self._perspective,
             version=version("contractscan"),
         )
+
+
+_worker: Scanner | None = None  # of this process, when it is a worker of `scan_many`
+
+
+def _start_worker(settings: dict[str, Any]) -> None:
+    global _worker  # noqa: PLW0603 - a worker process has one scanner for all its contracts
+    _worker = Scanner(**settings)
+
+
+def _scan_in_worker(source: str | Path | bytes) -> Report | ContractScanError:
+    assert _worker is not None
+    return _report_or_error(_worker, source)
+
+
+def _report_or_error(scanner: Scanner, source: Source) -> Report | ContractScanError:
+    try:
+        return scanner.scan(source)
+    except ContractScanError as error:
+        return error
 
 
 def scan(source: Source, *, name: str | None = None, progress: Progress | None = None, **options: Any) -> Report:

@@ -99,6 +99,8 @@ def _read_files(roots: Sequence[Path]) -> Iterator[_File]:
 
 def _digest(sources: Sequence[_File]) -> str:
     digest = hashlib.sha256(f"{_CACHE_FORMAT} {version('contractscan')}".encode())
+    for module in ("shape", "patterns", "prefilter"):  # what they make of the files is what the cache holds
+        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for file in sources:
         digest.update(f"\0{file.path.parent.name}/{file.path.name}\0{file.text}".encode())
     return digest.hexdigest()
