@@ -1,7 +1,7 @@
 """The table of numbering: what a reader takes for a number, what stands under what, and what its heading is.
 
-Every case is a text and the clauses expected of it, as `path|heading` with the path's parts joined by ` > `. The text in
-front of the first number has no path and is left out.
+Every case is a text and the clauses expected of it, as `path|heading` with the path's parts joined by ` > `. The text
+in front of the first number has no path and is left out.
 """
 
 from __future__ import annotations
@@ -302,11 +302,17 @@ ENGLISH_TREES = [
         ["(g)|", "(h)|", "(i)|", "(j)|"],
     ),
     (
-        "(a) The Agency shall:\n(i) post;\n(ii) report;\n(iii) train;\n(iv) advise;\n(v) hand over.\n(b) The Client shall pay.",
+        (
+            "(a) The Agency shall:\n(i) post;\n(ii) report;\n"
+            "(iii) train;\n(iv) advise;\n(v) hand over.\n(b) The Client shall pay."
+        ),
         ["(a)|", "(a) > (i)|", "(a) > (ii)|", "(a) > (iii)|", "(a) > (iv)|", "(a) > (v)|", "(b)|"],
     ),
     (
-        "ARTICLE I\nSERVICES\nSection 1.1 Scope. Posting.\nSection 1.2 Place. Shanghai.\nARTICLE II\nFEES\nSection 2.1 Rate. Monthly.",
+        (
+            "ARTICLE I\nSERVICES\nSection 1.1 Scope. Posting.\n"
+            "Section 1.2 Place. Shanghai.\nARTICLE II\nFEES\nSection 2.1 Rate. Monthly."
+        ),
         [
             "ARTICLE I|SERVICES",
             "ARTICLE I > Section 1.1|Scope",
@@ -316,15 +322,24 @@ ENGLISH_TREES = [
         ],
     ),
     (
-        "1. Services\nA. Posting. The Agency posts.\n1. Daily clips.\n2. Weekly streams.\nB. Reports. The Agency reports.\n2. Fees\nThe Client pays.",
+        (
+            "1. Services\nA. Posting. The Agency posts.\n1. Daily clips.\n"
+            "2. Weekly streams.\nB. Reports. The Agency reports.\n2. Fees\nThe Client pays."
+        ),
         ["1.|Services", "1. > A.|Posting", "1. > A. > 1.|", "1. > A. > 2.|", "1. > B.|Reports", "2.|Fees"],
     ),
     (
-        "SERVICES\n\n1. Posting. The Agency posts.\n2. Reports. The Agency reports.\n\nFEES\n\n3. Rate. The Client pays monthly.",
+        (
+            "SERVICES\n\n1. Posting. The Agency posts.\n2. Reports. The Agency reports.\n"
+            "\nFEES\n\n3. Rate. The Client pays monthly."
+        ),
         ["SERVICES|SERVICES", "SERVICES > 1.|Posting", "SERVICES > 2.|Reports", "FEES|FEES", "FEES > 3.|Rate"],
     ),
     (
-        "RECITALS\nA. The Client owns a channel.\nB. The Agency runs channels.\nThe parties agree as follows:\n1. Services. The Agency posts.",
+        (
+            "RECITALS\nA. The Client owns a channel.\n"
+            "B. The Agency runs channels.\nThe parties agree as follows:\n1. Services. The Agency posts."
+        ),
         ["RECITALS|RECITALS", "RECITALS > A.|", "RECITALS > B.|", "1.|Services"],
     ),
     (

@@ -10,6 +10,7 @@ from contractscan.segment.outline import LOOKAHEAD, Outline, Place
 from contractscan.text import CJK
 
 _SHORT_HEADING = re.compile(rf"[ :、.]*[{CJK}A-Za-z][{CJK}A-Za-z &'()/-]{{1,38}}\Z")
+_HEADED = re.compile(r" +[A-Z][A-Za-z' ]{2,48}\. +[A-Z]")  # 19. Entire Agreement. This …
 _ORDINALS = ("条", "章", "article", "section")
 _LETTERS = ("A.", "a.", "I.", "i.", "甲、", "A)", "a)", "(I)")
 
@@ -30,7 +31,7 @@ def admit(outline: Outline, mark: Mark, place: Place, evidence: int, *, closed: 
     if place.relation == "next" or (place.relation == "resume" and level < ITEM and evidence == 2):
         return _continues(outline, mark, place, evidence, chinese=chinese, closed=closed)
     if place.relation == "first":
-        return _begins(outline, mark, place, evidence, chinese=chinese)
+        return _begins(outline, mark, place, evidence, chinese=chinese, closed=closed)
     value = place.value[-1]
     if place.relation == "gap" and evidence == 2:
         last = outline.stack[place.keep].value[-1] if place.continues else 0
@@ -48,6 +49,8 @@ def _opens_line(outline: Outline, mark: Mark, place: Place) -> bool:
     style, value, relation = place.style, place.value, place.relation
     if style == "1":
         return relation != "back" and _bare_holds(outline, mark, place)
+    if relation == "first" and place.continues and rank(style) <= 5:
+        return not _goes_on(outline, mark, style, outline.stack[place.keep].value[0] + 1)
     if style in _LETTERS:
         near = relation == "gap" and value[0] <= outline.stack[place.keep].value[0] + 2
         late = relation == "new" and value[0] <= 3 and _follows(outline, mark, style, (value[0] + 1,))
@@ -69,10 +72,12 @@ def _continues(outline: Outline, mark: Mark, place: Place, evidence: int, *, chi
         return True
     if style[0] == "(":
         return chinese and outline.text[mark.start - 1] == ","
+    if style == "1." and not chinese and _HEADED.match(outline.text, mark.end):
+        return True
     return _after_heading(outline, mark)
 
 
-def _begins(outline: Outline, mark: Mark, place: Place, evidence: int, *, chinese: bool) -> bool:
+def _begins(outline: Outline, mark: Mark, place: Place, evidence: int, *, chinese: bool, closed: bool) -> bool:
     """The first number of a list inside a line: its place must be good, or the second number must follow."""
     style, value = place.style, place.value
     following = (*value[:-1], value[-1] + 1)
@@ -84,13 +89,13 @@ def _begins(outline: Outline, mark: Mark, place: Place, evidence: int, *, chines
         return evidence == 2 and _follows(outline, mark, style, following)
     if not chinese and style[0] == "(":
         opens = evidence == 2 and last in ".:" and _english_item(outline, mark, place)
-        return opens and _follows(outline, mark, style, following)
+        return opens and _follows(outline, mark, style, following, after="." if last == ":" else "")
     if evidence == 2:
         sure = style in _ORDINALS or (last == ":" and chinese and style[0] in "(①")
         return sure or _follows(outline, mark, style, following)
     if style == "条" and mark.delimited:
         return not place.continues
-    if rank(style) != 5 and not _after_heading(outline, mark):
+    if rank(style) != 5 and not closed and not _after_heading(outline, mark):
         return False
     return style in outline.memory or _follows(outline, mark, style, following)
 
@@ -116,14 +121,25 @@ def _after_heading(outline: Outline, mark: Mark) -> bool:
     return node.number_end > node.start and len(between) < 44 and _SHORT_HEADING.match(between) is not None
 
 
-def _follows(outline: Outline, mark: Mark, style: str, value: Value) -> bool:
-    """True when the next number of the list is printed further on, before the list could have begun again."""
+def _goes_on(outline: Outline, mark: Mark, style: str, value: int) -> bool:
+    """True when the open list goes on behind the mark as if the mark were not there: 七、 … 一. … 八、."""
+    for later in outline.marks[mark.index + 1 : mark.index + 1 + LOOKAHEAD]:
+        if later.readings[0][0] == style:
+            return later.readings[0][1] == (value,) and value > 2
+    return False
+
+
+def _follows(outline: Outline, mark: Mark, style: str, value: Value, *, after: str = "") -> bool:
+    """True when the next number of the list is printed further on, before the list could have begun again.
+
+    With `after`, it must stand behind that character: (a) … . (b) … is a list of clauses, (a) …; (b) … a sentence.
+    """
     group = (style, *SIBLINGS.get(style, ()))
     first = (*value[:-1], value[-1] - 1)
     for later in outline.marks[mark.index + 1 : mark.index + 1 + LOOKAHEAD]:
         for other, other_value in later.readings:
             if other in group and other_value == value:
-                return True
+                return not after or last_character(outline.text, later.start) == after
             if other == style and other_value == first and len(later.readings) == 1:
                 return False
     return False

@@ -7,7 +7,7 @@ import re
 from contractscan.segment.numbering import NUMERALS, Mark
 from contractscan.text import CJK
 
-_BEFORE_STOP = re.compile(r"[。；;！!？?：:)】”\"_…]\Z")
+_BEFORE_STOP = re.compile(r"(?:[。;!?:)\]\"_…]|-{3})\Z")
 _ENGLISH_STOP = re.compile(r"(?:[A-Za-z)\]\"'”%]{2}|\d)[.;:]\"?\Z")
 CAPITALS = re.compile(r"\b(?!AND|OR|OF|TO|IN|UNDER)[A-Z][A-Z&]{2,}[A-Z)]? *\Z")
 _NUMERAL_AFTER = re.compile(rf" ?[{NUMERALS}]{{1,2}}[、季期线级楼层]")
@@ -19,6 +19,7 @@ _POINTING = re.compile(
     r"(?:见|依据|根据|按照?|依照?|违反|符合|适用|履行|满足|除|超出|执行|本合同|本协议|本契约|本条|本款|本项|上述|前述|前款|该|其|中"
     r"|》|法|条例|规定|解释|以及|及|和|与|或|至|到|第|于|由|为|之|的|在|对|[、/-])\Z"
 )
+_IDEOGRAPH = re.compile(f"[{CJK}]")
 _TITLE_WORD = re.compile(r"(?:合同|协议|协议书|合同书|契约书?)\Z")
 _POINTED = re.compile(
     rf" ?(?:第 ?[{NUMERALS}\d]{{1,4}} ?[款项条]|约定[的，,。；]|规定|所|之|的|中[，,的约规]|项下|至|到|和|或|及|与|以及"
@@ -32,7 +33,7 @@ _NUMBER_WORD = re.compile(
     rf"(?:[{NUMERALS}\d元整]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred) ?\Z", re.I
 )
 _REFERENCE_WORD = re.compile(
-    r"(?:[Ss]ections?|SECTIONS?|[Aa]rticles?|[Cc]lauses?|[Pp]aragraphs?|[Ss]chedule|[Ee]xhibit|[Pp]art|§"
+    r"(?:[Ss]ections?|SECTIONS?|[Aa]rticles?|[Cc]lauses?|[Pp]aragraphs?|[Ss]chedule|[Ee]xhibit|[Pp]art|No\.|§"
     r"|\b(?:and|or|to|of|in|under)|第|见|至|和|或|及|与|、) ?\Z"
 )
 _ANNEX_POINTED = re.compile(
@@ -118,5 +119,4 @@ def last_character(text: str, position: int) -> str:
 
 
 def is_chinese(text: str, mark: Mark) -> bool:
-    around = text[max(mark.start - 20, 0) : mark.end + 20]
-    return any("\u3400" <= c <= "\u9fff" for c in around)
+    return _IDEOGRAPH.search(text, max(mark.start - 20, 0), mark.end + 20) is not None

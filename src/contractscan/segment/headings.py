@@ -10,6 +10,7 @@ from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
 LEAD_WORDS = re.compile(r"下列|以下|如下|之一|包括|有权|不得|应当|可以|的是|following", re.I)
+_IDEOGRAPH = re.compile(f"[{CJK}]")
 _SKIP = re.compile(r"[ 、:.)\-—–*]*")
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,40})\][ :.]*")
 _PARTY = re.compile(r"(?:甲|乙|丙|丁|双|各|任何?一?|一) *方|您|本(?:合同|协议|契约)|我司|贵司|平台方")
@@ -53,7 +54,7 @@ def split_heading(text: str, node: Node) -> None:
         node.heading = (start + match.start(1), start + match.end(1))
         node.body = start + match.end()
         return
-    if any("\u3400" <= c <= "\u9fff" for c in line[:60]):
+    if _IDEOGRAPH.search(line, 0, 60):
         _chinese(node, line, start, has_more=_has_more(text, node, line_end))
     else:
         _english(node, line, start, has_more=_has_more(text, node, line_end))
@@ -121,7 +122,7 @@ def _is_sentence(phrase: str, level: int) -> bool:
     """甲方於中華民國 and 双方约定的事项为 begin a sentence; 甲方的权利和义务 and 技术服务的目标 are headings."""
     if _DUTIES.search(phrase):
         return False
-    if phrase[-1] in "为是有将向第":
+    if phrase[-1] in "为是有将向第自于在至按由对从以":
         return True
     if _PARTY.match(phrase):
         return level > 5 or _HAS_HEADING_WORD.search(phrase) is None or _VERB.search(phrase) is not None

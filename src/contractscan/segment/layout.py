@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from contractscan.segment.flow import STOPS, Flow
+from contractscan.segment.numbering import NUMERALS
 from contractscan.text import CJK
 
 
@@ -49,16 +50,20 @@ _RECITAL_HEADING = re.compile(r"(?i:recitals?|background|witnesseth|preamble|w i
 _CONTENTS_HEADING = re.compile(r"目 *录|(?i:table of contents|contents|index)")
 _CONTENTS_LINE = re.compile(r".{1,80}?(?:[.…·。_-]{3,}|(?: *\. ){3,}| {3,}) *(?:\d{1,3}|[ivx]{1,5})\Z")
 # A table of contents that was run into one line: Defined Terms    4    Section 1.02
+_CONTENTS_ENTRY = re.compile(
+    rf"(?:第.{{1,4}}[章条节]|[{NUMERALS}]{{1,3}}、|\d{{1,2}}[.、 ]|(?i:article|section)).{{1,60}}? +(\d{{1,3}})\Z"
+)
 _CONTENTS_RUN = re.compile(r" {2,}\d{1,3} {2,}(?=ARTICLE|Article|Section|SECTION|EXHIBIT|Exhibit|第)")
 HEADING_WORDS = (
     "期限|期间|有效期|费用|价格|价款|报酬|付款|支付|结算|保密|违约|责任|解除|终止|变更|争议|纠纷|不可抗力|知识产权|产权|通知|送达|其他|其它|附则"
     "|定义|释义|总则|权利|义务|归属|账号|帐号|数据|交付|验收|质量|保证金?|服务|合作|内容|范围|方式|约定|条款|声明|承诺|适用|生效|签署|说明"
     "|隐私|信息|使用|收集|披露|安全|修订|规则|标准|赔偿|转让|竞业|管辖|法律|培训|运输|货物|采购|订单|包装|售后|项目|管理|解约|续约|退款|发票|税"
 )
+_HAS_WORD = re.compile(HEADING_WORDS)
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
 _BRACKETED = re.compile(rf"\[(?=[A-Za-z]*[{CJK}])[{CJK}A-Za-z、 ]{{2,16}}\]:?")  # folding has made [] of 【】
 _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款|(?i:agreement|contract))(?:\([^()]*\))?\Z")
-_TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential")
+_TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential|exhibit|schedule|annex")
 _MINOR = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "upon", "with",
     "without", "&", "-", "under", "not", "no", "if", "its", "any", "per", "re", "this", "that", "such", "other", "than",
@@ -98,7 +103,7 @@ def read_lines(flow: Flow) -> list[Line]:
         content = text[line.start : line.end]
         if front and _FIRST_NUMBER.match(content):
             front = False
-        if front and _PARTIES.match(content) and len(content) < 120:
+        if front and _PARTIES.match(content):
             line.kind, seen_parties = "parties", True
         elif front and _RECITAL.match(content):
             line.kind, seen_parties = "recital", True
@@ -123,7 +128,7 @@ def read_lines(flow: Flow) -> list[Line]:
         elif not (front and not seen_parties) or flow.headed[number] or _BRACKETED.fullmatch(content):
             _mark_heading(text, lines, number, headed=flow.headed[number], front=front)
             if line.kind == "heading":
-                front = front and not content.isascii()
+                front = False
                 if opening is not None and content.isupper():
                     _mark_heading(text, lines, opening, headed=True, front=False)
                     opening = None
@@ -132,16 +137,20 @@ def read_lines(flow: Flow) -> list[Line]:
 
 def _mark_contents(text: str, lines: list[Line], known: list[tuple[int, int]]) -> None:
     run: list[Line] = []
+    last_page = 0
     for number, line in enumerate(lines):
         content = text[line.start : line.end]
         if any(start <= line.start < end for start, end in known):
             line.kind = "toc"
         if len(_CONTENTS_RUN.findall(content[:4000])) > 3:
             line.kind = "toc"
-        if _CONTENTS_LINE.match(content):
+        page = _CONTENTS_ENTRY.match(content)
+        if _CONTENTS_LINE.match(content) or (page and int(page.group(1)) >= last_page):
+            last_page = int(page.group(1)) if page else last_page
             run.append(line)
             continue
-        if len(run) >= 3:
+        last_page = 0
+        if len(run) > 3:
             for entry in run:
                 entry.kind = "toc"
             before = lines[number - len(run) - 1] if number > len(run) else None
@@ -170,7 +179,7 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
         return False
     after = text[following.start : following.end]
     if _BRACKETED.fullmatch(content):
-        return True
+        return _HAS_WORD.search(content) is not None and "填写" not in content
     last = text[previous.end - 1 : previous.end] if previous else ""
     ended = previous is None or last in STOPS or previous.kind == "heading" or last in "_)）"
     if _CHINESE_HEADING.fullmatch(content):
@@ -178,7 +187,7 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
             return False
         opens = len(after) > len(content) + 4 or re.match(r"[第\d(一二三四五六七八九十]", after) is not None
         return ended and opens and not _TITLE_END.search(content) and " " not in content
-    if not content.isascii() and any("\u3400" <= c <= "\u9fff" for c in content):
+    if _CHINESE.search(content):
         return False
     letters = [c for c in content if c.isalpha()]
     if len(letters) < 4 or content.count("_") > 3 or "[" in content:

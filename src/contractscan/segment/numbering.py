@@ -6,6 +6,7 @@ Nothing is decided here but what a number can never be: a figure, a date, a refe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +37,7 @@ SIBLINGS = {
 }  # fmt: skip
 
 Value = tuple[int, ...]
+Readings = tuple[tuple[str, Value], ...]
 
 
 def rank(style: str) -> int:
@@ -51,7 +53,7 @@ class Mark:
 
     start: int
     end: int
-    readings: list[tuple[str, Value]]
+    readings: Readings
     delimited: bool = False  # followed by a stop, 、 or a bracket of its own, or by a space
     index: int = -1  # among all marks
 
@@ -59,7 +61,7 @@ class Mark:
 _ORDINAL = re.compile(
     rf"第 ?(?:([{NUMERALS}]{{1,6}})|(\d{{1,3}}(?:\.\d{{1,2}}){{0,4}})) ?(编|部分|章|节|条|款|项)(?![款项目件例])"
 )
-_ITEM = re.compile(rf"[{NUMERALS}]{{1,4}} ?(?:、|\.(?!\d)|\)|,(?= ?[{CJK}]))")
+_ITEM = re.compile(rf"(?<![第、])[{NUMERALS}]{{1,4}} ?(?:、|\.(?!\d)|\)|,(?= ?[{CJK}]))")
 _PAREN = re.compile(rf"\( ?([{NUMERALS}]{{1,4}}|\d{{1,2}}|[a-zA-Z]|[ivxl]{{2,5}}|[IVXL]{{2,5}}|[a-z]{{2}}) ?\)[.、]?")
 _CIRCLE = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}(?:(?![.\d])|[.](?!\d)) ?、?")
@@ -70,7 +72,10 @@ _MEASURE = (
     "|场(?!地)|小时|套|份(?!额)|项(?!目)|条(?!款|件)|位(?!置)|台|部(?!分|门)|篇|张|%"
 )
 _BARE = re.compile(rf"^(\d{{1,2}})(?= +(?!{_MEASURE})[{CJK}A-Z\"《\[]|\[)", re.M)
-_LETTER = re.compile(rf"(?:[A-Za-z]|[ivxl]{{2,5}}|[IVXL]{{2,5}}) ?(?:\.(?=[ \"'{CJK}A-Za-z\[])|\)|、)")
+_LETTER = re.compile(
+    r"(?<![\dA-Za-z第¥$€£#/\\+=~<>&@'.(-])(?:[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5}) ?"
+    rf"(?:\.(?=[ \"'{CJK}A-Za-z\[])|\)|、)"
+)
 _STEMS = "甲乙丙丁戊己庚辛"
 _STEM = re.compile(rf"[{_STEMS}] ?(?:、|\.)")
 _WORD = re.compile(
@@ -87,6 +92,7 @@ _ANNEX_NUMBER = re.compile(rf"([{NUMERALS}]{{1,3}}|\d{{1,2}}|[IVXL]{{1,6}}|[A-Z]
 _UNIT_AFTER = re.compile(
     r" ?(?:[%‰‱万亿倍折元米吨㎡]|公里|千米|个月|个工作|个自然|小时|分钟|天内|天前|日内|版本?|美元|平方|[GMK]B)"
 )
+_TITLED = re.compile(r" +[A-Z][A-Za-z]{2}")
 _NOT_BEFORE = re.compile(r"[\dA-Za-z第¥$€£#/\\+=~<>&@]")
 _FIGURE_BEFORE = re.compile(r"\d[-.,:]")
 _WORDS_ONE = {"one": 1, "two": 2, "three": 3}
@@ -129,135 +135,137 @@ def roman_value(numeral: str) -> int:
 
 def find_marks(text: str) -> list[Mark]:
     """All possible numbers of a folded text, in order, without overlaps."""
-    found: list[Mark] = []
-    for match in _ORDINAL.finditer(text):
-        numeral, digits, unit = match.groups()
-        value = tuple(int(part) for part in digits.split(".")) if digits else (chinese_value(numeral),)
-        style = unit if len(value) == 1 else f"条{len(value)}"
-        found.append(_mark(text, match, [(style, value)]))
-    for match in _ITEM.finditer(text):
-        if text[match.start() - 1 : match.start()] in ("第", "、"):
-            continue
-        word = match.group()
-        style = "一)" if word[-1] == ")" else "一、"
-        found.append(_mark(text, match, [(style, (chinese_value(word[:-1].strip()),))]))
-    for match in _PAREN.finditer(text):
-        readings = _paren_readings(match.group(1))
-        if readings:
-            found.append(_mark(text, match, readings))
-    found += [_circle(text, match) for match in _CIRCLE.finditer(text)]
-    for pattern in (_DECIMAL, _DIGITS):
-        for match in pattern.finditer(text):
-            mark = _digits(text, match)
-            if mark:
-                found.append(mark)
-    found += [_mark(text, match, [("1", (int(match.group(1)),))]) for match in _BARE.finditer(text)]
-    for match in _LETTER.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if not before or not (before in "'.-(" or _NOT_BEFORE.match(before)):
-            found.append(_mark(text, match, _letter_readings(match.group())))
-    for match in _STEM.finditer(text):
-        found.append(_mark(text, match, [("甲、", (_STEMS.index(match.group()[0]) + 1,))]))
-    for match in _WORD.finditer(text):
-        found.append(_mark(text, match, _word_readings(match)))
-    for match in _ANNEX.finditer(text):
-        found.append(_mark(text, match, [("annex", (_annex_value(match.group()),))]))
+    found = [
+        Mark(match.start(), match.end(), readings)
+        for pattern, read in _STYLES
+        for match in pattern.finditer(text)
+        if (readings := read(match.group()))
+    ]
     found.sort(key=lambda mark: (mark.start, -mark.end))
     marks: list[Mark] = []
     reach = 0
     for mark in found:
-        if mark.start >= reach:
-            mark.index = len(marks)
-            marks.append(mark)
-            reach = mark.end
+        if mark.start < reach or (mark.readings[0][0][0] in "#1" and _is_figure(text, mark)):
+            continue
+        end = mark.end
+        mark.delimited = text[end : end + 1] in ("", " ", "\n", ":", "、", "[", ".") or text[end - 1] in ".、):"
+        mark.index = len(marks)
+        marks.append(mark)
+        reach = end
     return marks
 
 
-def _mark(text: str, match: re.Match[str], readings: list[tuple[str, Value]]) -> Mark:
-    end = match.end()
-    after = text[end : end + 1]
-    delimited = after in ("", " ", "\n", ":", "、", "【", "[", ".") or text[end - 1] in ".、):"
-    return Mark(match.start(), end, readings, delimited=delimited)
-
-
-def _digits(text: str, match: re.Match[str]) -> Mark | None:
-    start, end = match.span()
+def _is_figure(text: str, mark: Mark) -> bool:
+    """3.5万元, 2026.3.1, 1.5-2 and 010.5 are no numbers of clauses."""
+    start, end = mark.start, mark.end
     if start and (_NOT_BEFORE.match(text, start - 1, start) or _FIGURE_BEFORE.match(text, max(start - 2, 0), start)):
-        return None
-    word = match.group()
-    parts = word.rstrip(" .、)").split(".")
-    if any(part != "0" and part.startswith("0") for part in parts) or len(parts[0]) > 2:
-        return None
-    if _UNIT_AFTER.match(text, end) and word[-1] not in "、)":
-        return None
-    value = tuple(int(part) for part in parts)
-    if len(value) > 1:
-        # 1.0 and 3.99 are figures; 2.10 is a clause
-        if 0 in value or max(value) > 99 or text[end : end + 1] in (",", "-", "~", "/", "，"):
-            return None
-        return _mark(text, match, [(f"#{len(value)}", value)])
-    style = {"、": "1、", ")": "1)"}.get(word[-1], "1.")
-    return _mark(text, match, [(style, value)]) if value[0] else None
+        return True
+    if text[end - 1] in "、)":
+        return False
+    if text[start:end].rstrip().endswith(".0") and not _TITLED.match(text, end):
+        return True
+    return _UNIT_AFTER.match(text, end) is not None or (
+        len(mark.readings[0][1]) > 1 and text[end : end + 1] in (",", "-", "~", "/")
+    )
 
 
-def _circle(text: str, match: re.Match[str]) -> Mark:
-    code = ord(match.group())
-    for first, style in ((0x2460, "①"), (0x2474, "(1)"), (0x2488, "1."), (0x3220, "(一)"), (0x2776, "①")):
-        if first <= code < first + 20:
-            return _mark(text, match, [(style, (code - first + 1,))])
-    raise AssertionError(match.group())
+# Each reader is given what its pattern matched and says what that may mean; nothing when it can be no number.
 
 
 @lru_cache(4096)
-def _paren(numeral: str) -> tuple[tuple[str, Value], ...]:
-    if numeral.isdigit():
-        return (("(1)", (int(numeral),)),) if int(numeral) > 0 else ()
-    if not numeral.isascii():
-        value = chinese_value(numeral)
-        return (("(一)", (value,)),) if 0 < value < 100 else ()
-    return _latin(numeral, "(a)", "(i)", "(A)", "(I)")
+def _ordinal(word: str) -> Readings:
+    match = _ORDINAL.fullmatch(word)
+    assert match is not None
+    numeral, digits, unit = match.groups()
+    value = tuple(int(part) for part in digits.split(".")) if digits else (chinese_value(numeral),)
+    return ((unit if len(value) == 1 else f"条{len(value)}", value),)
 
 
-def _latin(letters: str, small: str, small_roman: str, large: str, large_roman: str) -> tuple[tuple[str, Value], ...]:
+@lru_cache(4096)
+def _item(word: str) -> Readings:
+    return (("一)" if word[-1] == ")" else "一、", (chinese_value(word[:-1].strip()),)),)
+
+
+@lru_cache(4096)
+def _paren(word: str) -> Readings:
+    numeral = word.strip("().、 ")
+    if numeral.isascii() and numeral.isalpha():
+        return _latin(numeral, "(a)", "(i)", "(A)", "(I)")
+    value = chinese_value(numeral)
+    return (("(1)" if numeral.isascii() else "(一)", (value,)),) if 0 < value < 100 else ()
+
+
+@lru_cache(128)
+def _circle(word: str) -> Readings:
+    code = ord(word)
+    for first, style in ((0x2460, "①"), (0x2474, "(1)"), (0x2488, "1."), (0x3220, "(一)"), (0x2776, "①")):
+        if first <= code < first + 20:
+            return ((style, (code - first + 1,)),)
+    return ()
+
+
+@lru_cache(8192)
+def _digits(word: str) -> Readings:
+    parts = word.rstrip(" .、)").split(".")
+    if any(part != "0" and part.startswith("0") for part in parts) or len(parts[0]) > 2:
+        return ()
+    value = tuple(int(part) for part in parts)
+    if len(value) == 2 and value[0] and value[1] == 0:
+        return (("1.", value[:1]),)  # 1.0   Definitions
+    if 0 in value or max(value) > 99:
+        return ()  # 3.0.1, 3.125
+    if len(value) > 1:
+        return ((f"#{len(value)}", value),)
+    return (({"、": "1、", ")": "1)"}.get(word[-1], "1."), value),)
+
+
+@lru_cache(128)
+def _bare(word: str) -> Readings:
+    return (("1", (int(word),)),) if int(word) else ()
+
+
+@lru_cache(512)
+def _letter(word: str) -> Readings:
+    letters, stop = word[:-1].strip(), word[-1].replace("、", ".")
+    return _latin(letters, f"a{stop}", f"i{stop}", f"A{stop}", f"I{stop}")
+
+
+def _latin(letters: str, small: str, small_roman: str, large: str, large_roman: str) -> Readings:
+    """A letter, a Roman numeral, or both; (i) is more often the first Roman numeral than the ninth letter."""
     readings: list[tuple[str, Value]] = []
     lower = letters.islower()
     if len(letters) == 1 or (len(letters) == 2 and letters[0] == letters[1]):
         value = ord(letters[0].lower()) - 96 + (26 if len(letters) == 2 else 0)
         readings.append((small if lower else large, (value,)))
-    value = roman_value(letters) if letters.islower() or letters.isupper() else 0
+    value = roman_value(letters) if lower or letters.isupper() else 0
     if value:
-        readings.insert(0 if value in (1,) else len(readings), (small_roman if lower else large_roman, (value,)))
+        readings.insert(0 if value == 1 else len(readings), (small_roman if lower else large_roman, (value,)))
     return tuple(readings)
 
 
-def _paren_readings(numeral: str) -> list[tuple[str, Value]]:
-    return list(_paren(numeral))
+@lru_cache(16)
+def _stem(word: str) -> Readings:
+    return (("甲、", (_STEMS.index(word[0]) + 1,)),)
 
 
-def _letter_readings(word: str) -> list[tuple[str, Value]]:
-    letters, stop = word[:-1].strip(), word[-1]
-    if stop == "、":
-        stop = "."
-    return list(_latin(letters, f"a{stop}", f"i{stop}", f"A{stop}", f"I{stop}"))
-
-
-def _word_readings(match: re.Match[str]) -> list[tuple[str, Value]]:
-    word, number = match.group(), match.group(1)
+@lru_cache(4096)
+def _worded(word: str) -> Readings:
+    match = _WORD.fullmatch(word)
+    assert match is not None
+    number = match.group(1)
     style = "§" if word[0] == "§" else {"a": "article", "s": "section", "c": "clause", "p": "part"}[word[0].lower()]
     if word[:2].lower() == "ch":
         style = "chapter"
     if number[0].isdigit():
         value = tuple(int(part) for part in number.split("."))
-        return [(style if len(value) == 1 else f"#{len(value)}", value)]
-    value_of_word = _WORDS_ONE.get(number.lower()) or roman_value(number) or ord(number[0]) - 64
-    return [(style, (value_of_word,))]
+        return ((style if len(value) == 1 else f"#{len(value)}", value),)
+    return ((style, (_WORDS_ONE.get(number.lower()) or roman_value(number) or ord(number[0]) - 64,)),)
 
 
-def _annex_value(word: str) -> int:
+@lru_cache(512)
+def _annex(word: str) -> Readings:
     match = _ANNEX_NUMBER.search(word)
-    if not match:
-        return 0
-    return letter_or_number(match.group(1))
+    return (("annex", (letter_or_number(match.group(1)) if match else 0,)),)
 
 
 def letter_or_number(number: str) -> int:
@@ -265,3 +273,18 @@ def letter_or_number(number: str) -> int:
     if number.isascii() and number[0].isalpha():
         return ord(number[0]) - 64 if len(number) == 1 or not roman_value(number) else roman_value(number)
     return chinese_value(number.split("-")[0].split(".")[0])
+
+
+_STYLES: tuple[tuple[re.Pattern[str], Callable[[str], Readings]], ...] = (
+    (_ORDINAL, _ordinal),
+    (_ITEM, _item),
+    (_PAREN, _paren),
+    (_CIRCLE, _circle),
+    (_DECIMAL, _digits),
+    (_DIGITS, _digits),
+    (_BARE, _bare),
+    (_LETTER, _letter),
+    (_STEM, _stem),
+    (_WORD, _worded),
+    (_ANNEX, _annex),
+)

@@ -163,4 +163,4 @@ def _place_decimal(outline: Outline, style: str, value: Value) -> Place:
     for number, frame in enumerate(stack):
         if len(frame.value) == 1 and 3 < rank(frame.style) < ITEM:
             return Place(style, value, "new", number if value[0] > frame.value[0] else number + 1, False)
-    return Place(style, value, "first" if value[-1] == 1 else "new", len(stack), False)
+    return Place(style, value, "first" if value[-1] == 1 else "new", _depth_of_new(outline, style), False)

@@ -84,6 +84,7 @@ def find_references(text: str, nodes: list[Node]) -> list[Pointer]:
     return found
 
 
+_NEAR = 4  # clauses with one number on either side that are weighed; more are no contract, and would cost n²
 Index = dict[tuple[str, Value], list[int]]
 
 
@@ -110,7 +111,9 @@ def _pick(numbers: list[int] | None, nodes: list[Node], source: int) -> int | No
     if not numbers:
         return None
     in_annex = nodes[source].kind == "annex"
-    return min(numbers, key=lambda n: ((nodes[n].kind == "annex") != in_annex, nodes[n].level, abs(n - source)))
+    middle = bisect_right(numbers, source)
+    near = numbers[max(middle - _NEAR, 0) : middle + _NEAR]
+    return min(near, key=lambda n: ((nodes[n].kind == "annex") != in_annex, nodes[n].level, abs(n - source)))
 
 
 def _resolve(index: Index, nodes: list[Node], source: int, value: Value) -> int | None:

@@ -18,7 +18,9 @@ _PROTECTED = (
     r"《[^《》\n]{0,80}》|\((?:[^()\n]|\([^()\n]{0,80}\)){0,240}\)|\"[^\"\n]{0,160}\""
     r"|「[^「」\n]{0,160}」|『[^『』\n]{0,160}』|\[[^\[\]\n]{0,80}\]"
 )
-_CHINESE_CUT = re.compile(rf"(?:{_PROTECTED})|((?:[。!?;]|(?<=[{CJK}])\.(?=[ {CJK}]|\Z))+[\"」』)]*)")
+_CHINESE_CUT = re.compile(
+    rf"(?:{_PROTECTED})|((?:[。!?;]|(?<=[{CJK}])\.(?=[ {CJK}]|\Z))+(?:[」』)]|\"(?=[ ,。;)]|\Z))*)"
+)
 _LEAD_COLON = re.compile(rf"(?:{_PROTECTED})|(:)")
 _ENGLISH_CUT = re.compile(r"([.!?])[\"')\]]*(?= +[\"'(\[]{0,2}[A-Z0-9])")
 _ENGLISH_ITEM = re.compile(r"([;:]) +(?:(?:and|or|and/or) +)?(?=\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\) )")
@@ -35,6 +37,8 @@ _LEGAL = re.compile(r"(?:nos?|secs?|arts?|par|paras?|ex|exh|fig|vol|pp|cf|approx
 _LABEL_BEFORE = re.compile(
     r"(?:Exhibit|Schedule|Annex|Appendix|Attachment|Section|Part|Class|Series|Party|Plan) [A-Z]\Z"
 )
+
+_IDEOGRAPH = re.compile(f"[{CJK}]")
 
 Piece = tuple[int, int]
 
@@ -65,16 +69,16 @@ def find_sentences(text: str, nodes: list[Node]) -> list[list[Draft]]:
         last = drafts[-1] if drafts else None
         if last is None:
             leads.append(inherited)
-        elif node.children and node.style and _is_lead(text, last):
+        elif node.children and _is_lead(text, last, numbered=bool(node.value)):
             leads.append((*last.lead, (last.start, last.end)))
         else:
             leads.append(inherited if inherited and last.lead else ())
     return result
 
 
-def _is_lead(text: str, draft: Draft) -> bool:
+def _is_lead(text: str, draft: Draft, *, numbered: bool) -> bool:
     ending = text[max(draft.end - 4, draft.start) : draft.end]
-    return ending.endswith(":") or _END_STOP.search(ending) is None
+    return ending.endswith(":") or (numbered and _END_STOP.search(ending) is None)
 
 
 def _clause(text: str, start: int, end: int, inherited: tuple[Piece, ...]) -> list[Draft]:
@@ -135,7 +139,7 @@ def _trim(text: str, start: int, end: int) -> Piece:
 
 
 def _sentences(text: str, start: int, end: int) -> list[Draft]:
-    if any("\u3400" <= c <= "\u9fff" for c in text[start : start + 200]):
+    if _IDEOGRAPH.search(text, start, min(end, start + 200)):
         return _chinese(text, start, end)
     return _english(text, start, end)
 

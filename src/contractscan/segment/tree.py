@@ -64,10 +64,9 @@ def _take(outline: Outline, mark: Mark, line: Line, evidence: int, *, closed: bo
     """Open a clause at the mark if it proves to be a number."""
     places = [place_of(outline, mark, style, value, line.indent, evidence) for style, value in mark.readings]
     places.sort(key=lambda place: (_PREFERENCE[place.relation], -place.keep))
-    if places[0].continues and outline.stack[places[0].keep].value == mark.readings[0][1] and len(places[0].value) > 1:
-        if outline.text[mark.end : mark.end + 1] == "(":
-            outline.prefix = (mark.start, mark.end)
-            return False
+    if _repeats_open(outline, mark, places[0]):
+        outline.prefix = (mark.start, mark.end)
+        return False
     for place in places:
         if guarded(outline.text, mark, mark.readings[0][0], evidence):
             return False
@@ -75,6 +74,12 @@ def _take(outline: Outline, mark: Mark, line: Line, evidence: int, *, closed: bo
             _commit(outline, mark, place, line, evidence)
             return True
     return False
+
+
+def _repeats_open(outline: Outline, mark: Mark, place: Place) -> bool:
+    """True for the 8.2 of 8.2(b) where 8.2 is open already."""
+    repeats = place.continues and len(place.value) > 1 and outline.stack[place.keep].value == place.value
+    return repeats and outline.text[mark.end : mark.end + 1] == "("
 
 
 def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: int) -> None:
