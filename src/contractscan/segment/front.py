@@ -83,7 +83,9 @@ def split_back(text: str, nodes: list[Node]) -> list[Node]:
 def _adopt_items(text: str, nodes: list[Node]) -> None:
     """Put list items below the unnumbered lead-in that opens the text: 乙方承诺：①…②…."""
     first = nodes[0]
-    if not text[first.start : first.end].rstrip().endswith(":") or len(nodes) < 2 or rank(nodes[1].style) < ITEM:
+    if not text[first.start : first.end].rstrip().endswith(":") or len(nodes) < 2:
+        return
+    if rank(nodes[1].style) < ITEM and nodes[1].style != "(一)":
         return
     for number, node in enumerate(nodes[1:], 1):
         if node.parent is None and node.style != nodes[1].style:
