@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from contractscan.model import Span
 from contractscan.readers import read
+from contractscan.readers.pdf import char_boxes
 from readers_drawing import UNGUARDED, lines, paragraphs, pdf
 
 Draw = Callable[[Canvas], None]
@@ -300,3 +302,44 @@ def test_fake_bold_is_not_doubled() -> None:
             canvas.drawString(72 + offset, 760, "第五条 合同解除")
 
     assert paragraphs(read(pdf(draw), options=UNGUARDED)) == ["第五条 合同解除"]
+
+
+# ------------------------------------------------------------------ highlights
+
+
+def boxes_of(data: bytes, *words: str) -> list[list[tuple[int, ...]]]:
+    document = read(data, options=UNGUARDED)
+    starts = [document.text.index(each) for each in words]
+    spans = [Span(start=start, end=start + len(each)) for start, each in zip(starts, words, strict=True)]
+    return [[tuple(round(value) for value in box) for box in found] for found in char_boxes(data, spans, document)]
+
+
+def test_words_are_found_on_the_page_again() -> None:
+    assert boxes_of(pdf(lines("第一条 解除", "甲方可以解除本合同。")), "解除本合同") == [[(1, 120, 82, 180, 95)]]
+
+
+def test_words_over_two_lines_give_a_box_each() -> None:
+    long = "乙方未按约定移交账号、密码、绑定手机号及后台管理权限的，甲方有权按照本合"
+    data = pdf(lines(long, "同的约定解除合同。"))
+    assert boxes_of(data, "按照本合同的约定") == [[(1, 456, 62, 504, 75), (1, 72, 82, 120, 95)]]
+
+
+def test_dropped_spaces_do_not_shift_the_boxes() -> None:
+    first, second = boxes_of(pdf(lines("于 2026 年 3 月 1 日前支付 5000 元服务费。")), "2026年3月1日", "5000元")
+    assert first[0][1] > 72 + 12
+    assert first[0][3] < second[0][1]
+
+
+def test_words_of_a_table_row_are_the_cells_that_hold_them() -> None:
+    rows = [["项目", "金额"], ["直播服务", "5000元"]]
+    assert boxes_of(pdf(grid(rows)), "金额: 5000元") == [[(1, 176, 169, 204, 180)]]
+
+
+def test_words_on_a_turned_page_have_boxes_as_shown() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.translate(595, 0)
+        canvas.rotate(90)
+        lines("第一条 解除", "甲方可以解除本合同。", top=500)(canvas)
+
+    assert boxes_of(pdf(draw), "解除本合同") == [[(1, 120, 105, 180, 118)]]

@@ -9,7 +9,10 @@ from typing import Any
 
 from contractscan.readers.pdf.picture import Pixels, Recognise, Recognised, Word
 
+Corners = list[tuple[float, float]]  # of a line: from the top left, clockwise
+
 _LEAST_CONFIDENCE = 0.5
+_SURE = 0.9  # mean confidence of a page that lies the right way up
 _TRIALS = 3  # longest lines that decide which way up the page is
 
 
@@ -32,60 +35,65 @@ def recognise(picture: Pixels) -> Recognised:
     import numpy
 
     image = numpy.frombuffer(picture.data, dtype=numpy.uint8).reshape(picture.height, picture.width, 3)
-    result = _engine()(image)
-    if result.boxes is None or result.txts is None or not len(result.boxes):
-        return Recognised(())
-    corners = [[(float(x), float(y)) for x, y in box] for box in result.boxes]
-    turn = _turn(image, corners)
-    upright = [[_turned(point, turn, picture) for point in box] for box in corners]
-    slant = _slant(upright)
+    lines = _lines(image)
+    turn = _turn(image, lines)
+    if turn:
+        image = numpy.ascontiguousarray(numpy.rot90(image, -turn // 90))
+        lines = _lines(image)
+    high, wide = image.shape[:2]
+    slant = _slant([corners for corners, _, _ in lines])
     words = tuple(
-        Word(text, round(float(score), 4), _level(box, slant, picture))
-        for text, score, box in zip(result.txts, result.scores, upright, strict=True)
+        Word(text, round(score, 4), _level(corners, slant, wide, high))
+        for corners, text, score in lines
         if text.strip()
     )
     return Recognised(words, turn)
 
 
-def _turned(point: tuple[float, float], turn: int, picture: Pixels) -> tuple[float, float]:
-    x, y = point
-    if turn == 90:
-        return picture.height - y, x
-    if turn == 180:
-        return picture.width - x, picture.height - y
-    if turn == 270:
-        return y, picture.width - x
-    return x, y
+def _lines(image: Any) -> list[tuple[Corners, str, float]]:
+    """Corners, text and confidence of each line, as if the picture were upright.
+
+    RapidOCR's own classifier of upside-down lines stays off: it takes single long lines of an upright page for such
+    and loses them. All three switches are named because the engine remembers the last call's.
+    """
+    result = _engine()(image, use_det=True, use_cls=False, use_rec=True)
+    if getattr(result, "boxes", None) is None or result.txts is None:
+        return []
+    return [
+        ([(float(x), float(y)) for x, y in box], text, float(score))
+        for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
+    ]
 
 
-def _extent(box: list[tuple[float, float]]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in box], [y for _, y in box]
+def _extent(corners: Corners) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _turn(image: Any, corners: list[list[tuple[float, float]]]) -> int:
-    """By how many degrees clockwise the picture must be turned, tried on its longest lines."""
+def _turn(image: Any, lines: list[tuple[Corners, str, float]]) -> int:
+    """By how many degrees clockwise the picture must be turned; doubtful pages are tried on their longest lines."""
     import numpy
 
-    extents = [_extent(box) for box in corners]
+    extents = [_extent(corners) for corners, _, _ in lines]
     tall = sum(1 for x0, y0, x1, y1 in extents if y1 - y0 > 1.5 * (x1 - x0))
     sideways = tall > 0.5 * len(extents)
+    if not sideways and (not lines or sum(score for _, _, score in lines) > _SURE * len(lines)):
+        return 0
     turns = (90, 270) if sideways else (0, 180)
-    extents = [e for e in extents if (e[3] - e[1] > e[2] - e[0]) == sideways]
-    extents.sort(key=lambda e: (e[2] - e[0]) + (e[3] - e[1]), reverse=True)
+    extents = [extent for extent in extents if (extent[3] - extent[1] > extent[2] - extent[0]) == sideways]
+    extents.sort(key=lambda extent: (extent[2] - extent[0]) + (extent[3] - extent[1]), reverse=True)
     scores = dict.fromkeys(turns, 0.0)
     for x0, y0, x1, y1 in extents[:_TRIALS]:
         strip = image[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1]
         for turn in turns:
-            result = _engine()(
-                numpy.ascontiguousarray(numpy.rot90(strip, -turn // 90)), use_det=False, use_cls=False, use_rec=True
-            )
+            turned = numpy.ascontiguousarray(numpy.rot90(strip, -turn // 90))
+            result = _engine()(turned, use_det=False, use_cls=False, use_rec=True)
             if result.txts:
                 scores[turn] += float(result.scores[0]) * len(result.txts[0])
     return max(turns, key=lambda turn: scores[turn])
 
 
-def _slant(boxes: list[list[tuple[float, float]]]) -> float:
+def _slant(boxes: list[Corners]) -> float:
     """The angle that the longer half of the lines runs at, in radians."""
     runs = sorted(((b[1][0] - b[0][0], b[1][1] - b[0][1]) for b in boxes), key=lambda run: -abs(run[0]))
     angles = sorted(math.atan2(rise, run) for run, rise in runs[: max(1, len(runs) // 2)] if run > 0)
@@ -93,13 +101,13 @@ def _slant(boxes: list[list[tuple[float, float]]]) -> float:
     return middle if abs(middle) < 0.2 else 0.0
 
 
-def _level(box: list[tuple[float, float]], slant: float, picture: Pixels) -> tuple[float, float, float, float]:
+def _level(corners: Corners, slant: float, wide: int, high: int) -> tuple[float, float, float, float]:
     """The box of a line once the slant is taken out, about the picture's middle."""
     if abs(slant) < 0.002:
-        return _extent(box)
-    x = sum(point[0] for point in box) / 4 - picture.width / 2
-    y = sum(point[1] for point in box) / 4 - picture.height / 2
+        return _extent(corners)
+    x = sum(point[0] for point in corners) / 4 - wide / 2
+    y = sum(point[1] for point in corners) / 4 - high / 2
     cos, sin = math.cos(-slant), math.sin(-slant)
-    middle_x, middle_y = x * cos - y * sin + picture.width / 2, x * sin + y * cos + picture.height / 2
-    wide, high = math.dist(box[0], box[1]) / 2, math.dist(box[0], box[3]) / 2
-    return middle_x - wide, middle_y - high, middle_x + wide, middle_y + high
+    middle_x, middle_y = x * cos - y * sin + wide / 2, x * sin + y * cos + high / 2
+    half_wide, half_high = math.dist(corners[0], corners[1]) / 2, math.dist(corners[0], corners[3]) / 2
+    return middle_x - half_wide, middle_y - half_high, middle_x + half_wide, middle_y + half_high

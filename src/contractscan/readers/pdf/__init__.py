@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from contractscan.errors import ReadError
 from contractscan.model import Bilingual, Comment, Document, NotAnalysed
 from contractscan.readers.limits import ReadOptions
+from contractscan.readers.pdf.boxes import char_boxes
 from contractscan.readers.pdf.compose import compose, flow, mark_contents
 from contractscan.readers.pdf.layout import mark_furniture, read_order
-from contractscan.readers.pdf.notes import remarks
-from contractscan.readers.pdf.objects import survey
-from contractscan.readers.pdf.page import Line, Page, TextLayer, lines_of
+from contractscan.readers.pdf.opening import opened, page_layout
+from contractscan.readers.pdf.page import Line, Page
 from contractscan.readers.pdf.picture import Recognise, pictures, recognised_lines, render_page
-from contractscan.readers.pdf.quality import covered, problem
-from contractscan.readers.pdf.tables import find_tables, is_layout, render, take_lines
+from contractscan.readers.pdf.tables import is_layout, render, take_lines
+
+__all__ = ["char_boxes", "read_image", "read_pdf"]
 
 Progress = Callable[[str], None]
 
-_LEAST_EDGES = 4  # ruling lines that make a page worth a search for tables
 _INSTALL = "Install contractscan[ocr] to read scanned pages."
 _ALLOW = "Allow recognition (OCR) to read scanned pages."
 _HIDDEN = Bilingual(
@@ -44,7 +43,7 @@ def read_pdf(
     not_analysed: list[NotAnalysed] = []
     comments: list[Comment] = []
     pages: list[Page] = []
-    with _opened(data, name, options) as pdf:
+    with opened(data, name, options) as pdf:
         count = len(pdf)
         if not count:
             raise ReadError(name, "holds no pages.", "Get the file again from its sender.")
@@ -52,13 +51,16 @@ def read_pdf(
             not_analysed.append(_beyond(options.limits.pages, count))
         failed: list[int] = []
         for index in range(min(count, options.limits.pages)):
-            page = _read_page(pdf, index, options, comments)
-            if page is None:
+            layout = page_layout(pdf, index, options)
+            if layout is None:
                 failed.append(index + 1)
                 if len(failed) > 50 and len(failed) == index + 1:
                     break  # a tree of pages that does not exist
                 continue
+            layout.close()
+            page = layout.page
             pages.append(page)
+            comments += layout.comments
             if (page.problem or options.ocr == "force") and recognise and options.ocr != "never":
                 _recognise_page(pdf, page, options, progress, recognise, total=count)
             if page.problem:
@@ -103,78 +105,6 @@ def read_image(
         if number >= options.limits.pages:
             break
     return _document(name, "image", len(pages), pages, [], not_analysed)
-
-
-# ---------------------------------------------------------------- opening
-
-
-@contextmanager
-def _opened(data: bytes, name: str, options: ReadOptions) -> Iterator[Any]:
-    import pypdfium2
-
-    start = data.find(b"%PDF-", 0, 1024)
-    try:
-        pdf = pypdfium2.PdfDocument(data[start:] if start > 0 else data, password=options.password)
-    except pypdfium2.PdfiumError as error:
-        raise _cannot_open(str(error), name, options) from error
-    try:
-        if pdf.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
-            pdf.init_forms()
-        yield pdf
-    finally:
-        pdf.close()
-
-
-def _cannot_open(message: str, name: str, options: ReadOptions) -> ReadError:
-    lower = message.lower()
-    if "password" in lower:
-        if options.password:
-            return ReadError(name, "is protected and the password given is wrong.", "Check the password.")
-        return ReadError(name, "is protected by a password.", "Pass it with --password.")
-    if "security" in lower:
-        return ReadError(name, "is encrypted in a way that is not supported.", "Print it to a new PDF and read that.")
-    return ReadError(
-        name,
-        "is damaged or cut off: it is not a complete PDF.",
-        "Get the file again, or open it in a PDF program and print it to a new PDF.",
-    )
-
-
-def _read_page(pdf: Any, index: int, options: ReadOptions, comments: list[Comment]) -> Page | None:
-    """One page with its text layer judged; None when PDFium cannot open it."""
-    import pypdfium2
-
-    try:
-        page = pdf[index]
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        to_draw, found = remarks(page, index + 1)
-        comments += found
-        if to_draw:
-            page.flatten()
-            page.close()
-            page = pdf[index]
-        layer = TextLayer(page, options.limits.page_characters)
-        try:
-            drawn = survey(page, layer.geometry)
-            tables = find_tables(drawn.edges) if len(drawn.edges) >= _LEAST_EDGES else []
-            cuts = [edge for edge in drawn.edges if edge[2] - edge[0] < edge[3] - edge[1]] if tables else []
-            seen, hidden = lines_of(layer, index + 1, hidden=drawn.hidden, cuts=cuts)
-            result = Page(index + 1, layer.geometry.width, layer.geometry.height, seen, hidden, tables)
-            share = covered(result, drawn)
-            if hidden and not seen and share > 0.5:
-                # A scan that was recognised before: the invisible text is what its image shows.
-                for line in hidden:
-                    line.source = "ocr"
-                result.lines, result.hidden = hidden, []
-            result.problem = problem(layer, drawn, result.lines, share)
-            result.truncated = layer.truncated
-        finally:
-            layer.close()
-    finally:
-        page.close()
-    return result
 
 
 def _recognise_page(

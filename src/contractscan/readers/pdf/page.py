@@ -119,6 +119,16 @@ def _plain_table() -> dict[int, str | None]:
     return table
 
 
+def plain(character: str) -> str:
+    """The character as it stands in the document's text, '' for one that is left out."""
+    return "-" if character in _JOINED_HYPHEN else character.translate(_plain_table())
+
+
+def is_wide(character: str) -> bool:
+    """True for ideographs and full-width signs, which are set as wide as they are high."""
+    return _WIDE_RE.match(character) is not None
+
+
 class Geometry:
     """From PDFium's page space (origin bottom left, before /Rotate) to points from the shown page's top left."""
 
