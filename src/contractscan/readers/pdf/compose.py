@@ -54,7 +54,7 @@ _BLANK_TAIL_RE = re.compile(r"(?:自|至|年|月|[＿_]{2,})\s*$")
 _BLANK_HEAD_RE = re.compile(r"\s*(?:[＿_\s]*[年月日]|[＿_]{2,})")
 _GOES_ON_RE = re.compile(r"[a-z]{2,}[\s,]")
 _UNFINISHED_RE = re.compile(
-    r"(?:\s(?:the|of|and|or|to|a|an|by|in|on|for|with|from|any|such|this|that|its|their|shall|may|under|upon|as)|,)$"
+    r"(?:[\s(](?:the|of|and|or|to|a|an|by|in|on|for|with|from|any|such|this|that|its|their|shall|may|under|upon|as)|,)$"
 )
 _FIELD_RE = re.compile("[\u4e00-\u9fff]{2,8}[:：]\\s?\\S")
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.．·]\s){4,}|_{4,}|－{4,})\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
