@@ -135,3 +135,48 @@ def test_wrapping_changes_no_number(width: int) -> None:
         line[at : at + width] for line in CONTRACT.split("\n") for at in range(0, max(len(line), 1), width)
     )
     assert [c.path for c in clauses_of(wrapped)] == [c.path for c in clauses_of(CONTRACT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("第一条 定义\n1.1 账号指抖音账号。\n第二条 费用\n每月付款。", ["definition", "definition", "body"]),
+        ("1. “账号”是指抖音账号。\n2. 甲方付款。", ["definition", "body"]),
+        ('1. Definitions\n1.1 "Account" means the channel.\n2. Fees\nMonthly.', ["definition", "definition", "body"]),
+        ('1. Confidentiality. "Secret" means any secret.\n2. Fees\nMonthly.', ["body", "body"]),
+        (
+            "第一条 费用\n付款。\n甲方（盖章）：\n乙方（盖章）：\n附件一：价目表\n每场八百元。",
+            ["body", "signature", "annex"],
+        ),
+        ("第一条 费用\n付款。\n甲方：明月公司\n乙方：流光公司", ["body", "signature"]),
+        ("1. Fees\nMonthly.\nIN WITNESS WHEREOF, the parties have signed.\nBy: ____", ["body", "signature"]),
+        (
+            "合作协议\n目 录\n第一条 服务……1\n第二条 费用……2\n第三条 其他……3\n第四条 附则……4\n第一条 服务\n拍摄。",
+            ["title", "toc", "body"],
+        ),
+        (
+            "合作协议甲方:明月公司乙方:流光公司鉴于双方合作,约定如下。第一条 服务拍摄。",
+            ["title", "parties", "recital", "body"],
+        ),
+        (
+            "DEED\nThis Agreement is made between Moon Tea Ltd. and Flow Media Limited.\nWHEREAS, all is well.\n1. Fees",
+            ["title", "parties", "recital", "body"],
+        ),
+    ],
+)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [c.kind for c in clauses_of(text)] == kinds
+
+
+def test_blocks_inside_a_line_start_no_line() -> None:
+    text = "第一条 服务\n1. 拍摄短视频，依照\n2. 剪辑。"
+    number = text.index("1.")
+    blocks = [Block(start=0, end=6), Block(start=number, end=number + 2), Block(start=number + 3, end=len(text))]
+    assert [c.number for c in clauses_of(text, blocks=blocks)] == ["第一条", "1.", "2."]
+
+
+def test_a_line_in_bold_is_a_heading_where_it_can_be_one() -> None:
+    text = "第一条 服务\n拍摄。\n账号交还\n乙方应当在三日内交还账号。"
+    start = text.index("账号交还")
+    blocks = [Block(start=0, end=start - 1), Block(start=start, end=start + 4, kind="heading")]
+    assert [c.heading for c in clauses_of(text, blocks=blocks)] == ["服务", "账号交还"]

@@ -136,17 +136,22 @@ def _blank(text: str, document: Document) -> str:
 
 
 def _lines(text: str, document: Document) -> list[_Line]:
-    """The lines that hold text: at line breaks, and at the start of every block."""
+    """The lines that hold text: at line breaks, and at blocks where the text has no line breaks at all.
+
+    Whoever read the file has joined the blocks of a paragraph, and put the number beside its text.
+    """
     starts = {0}
     position = text.find("\n")
     while position >= 0:
         starts.add(position + 1)
         position = text.find("\n", position + 1)
+    unbroken = len(starts) == 1
     headings: set[int] = set()
     own: set[int] = set()
     for block in document.blocks:
         if 0 <= block.start < len(text):
-            starts.add(block.start)
+            if unbroken:
+                starts.add(block.start)
             if block.kind == "heading":
                 headings.add(block.start)
             if block.kind in {"table", "note"}:

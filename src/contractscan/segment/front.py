@@ -31,6 +31,11 @@ def split_front(text: str, nodes: list[Node]) -> list[Node]:
     cuts: list[tuple[int, ClauseKind]] = []
     followed = {node.kind for node in nodes[1:4]}
     body = _title_end(text, first)
+    if len(nodes) > 1 and nodes[1].kind == "parties":
+        match = _INLINE_PARTY.search(text, first.start + 1, first.end)
+        if match:  # 合作协议甲方： on the line above 乙方：
+            first.end = nodes[1].start = nodes[1].number_end = nodes[1].body = match.start()
+            body = min(body, first.end)
     if "parties" not in followed:
         match = _INLINE_PARTY.search(text, first.start, first.end)
         if match and match.start() > first.start:
@@ -66,7 +71,7 @@ def split_back(text: str, nodes: list[Node]) -> list[Node]:
         return nodes
     annex = next((n for n, node in enumerate(nodes) if node.style == "annex"), len(nodes))
     last = annex - 1
-    if last < 1 or nodes[last].kind != "body":
+    if last < 0 or nodes[last].kind != "body":
         return nodes
     node = nodes[last]
     match = _BACK_PARTY.search(text, node.number_end, node.end)

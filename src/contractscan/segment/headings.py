@@ -29,7 +29,10 @@ _REPEATED = re.compile(rf"([{CJK}]{{3,12}})(?=\1)")
 _CONTINUES = re.compile(r"[自为是由按应须共计从至以在¥_\d,，、及和与的]")
 _ENGLISH = re.compile(r"([^\n]{2,90}?) ?([.:]|—|–| - | -- )(?=[ \n\"A-Z_(]|\Z)")
 _CAPITALS = re.compile(r"([A-Z][A-Z0-9 &,;/'()-]{2,90}[A-Z)][.:]?)  +(?=[A-Z\"(][a-z ]?)")
-_DEFINITIONS = re.compile(r"定义|释义|术语|名词解释|definitions?\b|interpretation|defined terms", re.I)
+_DEFINITIONS = re.compile(
+    r".{0,6}(?:定义|释义|术语|名词)|(?:certain )?(?:definitions?|defined terms|interpretation)(?: (?:and|&) \w+)?\Z",
+    re.I,
+)
 _DEFINES = re.compile(
     r" *\"[^\"\n]{1,60}\"(?:\s*\([^()\n]{1,40}\))? *(?:是?指|系指|means?\b|shall mean|has the meaning)"
 )
@@ -93,6 +96,8 @@ def _chinese(node: Node, line: str, start: int, *, has_more: bool) -> None:
     level = rank(node.style)
     bare = line.rstrip(" :.")
     whole = len(line) <= 32 and _PHRASE.match(bare) and not LEAD_WORDS.search(bare) and not _is_sentence(bare, level)
+    if whole and len(bare) > 20 and not _ENDS_AS_HEADING.search(bare):
+        whole = False
     if whole and (has_more or level <= 5):
         if level < ITEM or node.children or bare != line:
             node.heading, node.body = (start, start + len(bare)), start + len(line)
@@ -173,6 +178,10 @@ def set_kinds(nodes: list[Node], text: str) -> None:
         elif (
             node.kind == "body"
             and node.style
-            and (_DEFINITIONS.search(text[slice(*node.heading)][:40]) or _DEFINES.match(text, node.body, node.end))
+            and (
+                _DEFINITIONS.match(text[slice(*node.heading)])
+                if node.heading != (0, 0)
+                else _DEFINES.match(text, node.body, node.end)
+            )
         ):
             node.kind = "definition"

@@ -48,7 +48,7 @@ _BETWEEN = re.compile(
 _CHINESE = re.compile(f"[{CJK}]")
 _RECITAL_HEADING = re.compile(r"(?i:recitals?|background|witnesseth|preamble|w i t n e s s e t h|whereas)|鉴于")
 _CONTENTS_HEADING = re.compile(r"目 *录|(?i:table of contents|contents|index)")
-_CONTENTS_LINE = re.compile(r".{1,80}?(?:[.…·。_-]{3,}|(?: *\. ){3,}| {3,}) *(?:\d{1,3}|[ivx]{1,5})\Z")
+_CONTENTS_LINE = re.compile(r".{1,80}?(?:[.·。_-]{3,}|…+|(?: *\. ){3,}| {3,}) *(?:\d{1,3}|[ivx]{1,5})\Z")
 # A table of contents that was run into one line: Defined Terms    4    Section 1.02
 _CONTENTS_ENTRY = re.compile(
     rf"(?:第.{{1,4}}[章条节]|[{NUMERALS}]{{1,3}}、|\d{{1,2}}[.、 ]|(?i:article|section)).{{1,60}}? +(\d{{1,3}})\Z"
@@ -57,8 +57,9 @@ _CONTENTS_RUN = re.compile(r" {2,}\d{1,3} {2,}(?=ARTICLE|Article|Section|SECTION
 HEADING_WORDS = (
     "期限|期间|有效期|费用|价格|价款|报酬|付款|支付|结算|保密|违约|责任|解除|终止|变更|争议|纠纷|不可抗力|知识产权|产权|通知|送达|其他|其它|附则"
     "|定义|释义|总则|权利|义务|归属|账号|帐号|数据|交付|验收|质量|保证金?|服务|合作|内容|范围|方式|约定|条款|声明|承诺|适用|生效|签署|说明"
-    "|隐私|信息|使用|收集|披露|安全|修订|规则|标准|赔偿|转让|竞业|管辖|法律|培训|运输|货物|采购|订单|包装|售后|项目|管理|解约|续约|退款|发票|税"
+    "|权属|隐私|信息|使用|收集|披露|安全|修订|规则|标准|赔偿|转让|竞业|管辖|法律|培训|运输|货物|采购|订单|包装|售后|项目|管理|解约|续约|退款|发票|税"
 )
+_NO_HEADING = re.compile(r"\A[\d(]|[,。;!?_]|:.")
 _HAS_WORD = re.compile(HEADING_WORDS)
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
 _BRACKETED = re.compile(rf"\[(?=[A-Za-z]*[{CJK}])[{CJK}A-Za-z、 ]{{2,16}}\]:?")  # folding has made [] of 【】
@@ -125,7 +126,7 @@ def read_lines(flow: Flow) -> list[Line]:
             if line.kind == "heading":
                 _mark_heading(text, lines, opening, headed=True, front=False)
                 opening, front = None, False
-        elif not (front and not seen_parties) or flow.headed[number] or _BRACKETED.fullmatch(content):
+        elif not (front and not seen_parties) or _BRACKETED.fullmatch(content):
             _mark_heading(text, lines, number, headed=flow.headed[number], front=front)
             if line.kind == "heading":
                 front = False
@@ -166,12 +167,24 @@ def _mark_heading(text: str, lines: list[Line], number: int, *, headed: bool, fr
         return
     previous = lines[number - 1] if number else None
     following = lines[number + 1] if number + 1 < len(lines) else None
-    if headed or _is_heading(text, content, previous, following):
-        if not headed and front and _TITLE_END.search(content):
-            return
+    if front and _TITLE_END.search(content):
+        return
+    if (headed and _may_head(content, front=front)) or _is_heading(text, content, previous, following):
         line.kind = "heading"
         before = len(content) - len(content.lstrip("【[ *#_"))
         line.heading = (line.start + before, line.start + max(len(content.rstrip("】] :：.*#_")), before))
+
+
+def _may_head(content: str, *, front: bool) -> bool:
+    """Whether a line that is set like a heading can be one: not a date, a party's line or a sentence in bold."""
+    if not _CHINESE.search(content):
+        return content[:1].isalpha() and content[-1] not in ",;"
+    return (
+        len(content) < 30
+        and not _NO_HEADING.search(content)
+        and _PARTIES.match(content) is None
+        and not (front and _HAS_WORD.search(content) is None)
+    )
 
 
 def _is_heading(text: str, content: str, previous: Line | None, following: Line | None) -> bool:

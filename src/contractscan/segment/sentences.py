@@ -9,6 +9,7 @@ from typing import Any
 
 from contractscan.segment.flow import breaks_off
 from contractscan.segment.headings import LEAD_WORDS
+from contractscan.segment.numbering import rank
 from contractscan.segment.outline import Node
 from contractscan.text import CJK
 
@@ -69,11 +70,16 @@ def find_sentences(text: str, nodes: list[Node]) -> list[list[Draft]]:
         last = drafts[-1] if drafts else None
         if last is None:
             leads.append(inherited)
-        elif node.children and _is_lead(text, last, numbered=bool(node.value)):
+        elif node.children and not _heads_all(nodes, node) and _is_lead(text, last, numbered=bool(node.value)):
             leads.append((*last.lead, (last.start, last.end)))
         else:
             leads.append(inherited if inherited and last.lead else ())
     return result
+
+
+def _heads_all(nodes: list[Node], node: Node) -> bool:
+    """True for a preamble above the articles: 双方约定如下： governs all of them, and so says nothing of any."""
+    return not node.value and rank(nodes[node.children[0]].style) < rank("(一)")
 
 
 def _is_lead(text: str, draft: Draft, *, numbered: bool) -> bool:

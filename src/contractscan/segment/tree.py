@@ -14,7 +14,7 @@ from contractscan.segment.admission import admit
 from contractscan.segment.evidence import evidence_inside, guarded
 from contractscan.segment.flow import Flow, breaks_off
 from contractscan.segment.layout import Line, read_lines
-from contractscan.segment.numbering import Mark, Value, find_marks, rank
+from contractscan.segment.numbering import Mark, find_marks, rank
 from contractscan.segment.outline import Frame, Node, Outline, Place, place_of
 
 
@@ -88,13 +88,10 @@ def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: in
         stack.clear()
         outline.memory.clear()
         place = Place("annex", place.value, "first", 0, False)
-    before: Value = ()
-    if place.continues:
-        before = stack[place.keep].value
-    else:
-        recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style == "recital"), None)
-        if recital is not None and _recital_over(outline, mark, place):
-            place.keep = recital
+    recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style == "recital"), None)
+    if recital is not None and _recital_over(outline, mark, place, outline.nodes[stack[recital].node]):
+        place = Place(place.style, place.value, place.relation, recital, False)
+    before = stack[place.keep].value if place.continues else ()
     indent = line.indent if evidence == 3 else (stack[place.keep].indent if place.continues else line.indent)
     del stack[place.keep :]
     parent = stack[-1].node if stack else None
@@ -111,11 +108,13 @@ _AGREED = re.compile(
 )
 
 
-def _recital_over(outline: Outline, mark: Mark, place: Place) -> bool:
+def _recital_over(outline: Outline, mark: Mark, place: Place, recital: Node) -> bool:
+    """Recitals may be numbered under their own heading; anything else, and what follows the agreement, is the body."""
     if rank(place.style) <= 5 or len(place.value) > 1:
         return True
-    frame = next(frame for frame in outline.stack if frame.style == "recital")
-    return _AGREED.search(outline.text, outline.nodes[frame.node].start, mark.start) is not None
+    if recital.heading == (0, 0) and place.style in ("1.", "1、", "1"):
+        return True
+    return _AGREED.search(outline.text, recital.start, mark.start) is not None
 
 
 def _open(outline: Outline, line: Line, kind: str) -> None:
