@@ -66,7 +66,7 @@ def test_a_party_is_captured_by_its_role(tmp_path: Path, text: str, role: str) -
     assert [finding.captures["holder"].role for finding in find(ruleset, text)] == [role]
 
 
-@pytest.mark.parametrize("text", ["甲方应当付款。", "甲方有权查看报告，乙方应当配合。", "The agency may propose new dates."])
+@pytest.mark.parametrize("text", ["甲方应付款。", "甲方有权查看报告，乙方配合。", "The agency may propose dates."])
 def test_other_sentences_give_nothing(tmp_path: Path, text: str) -> None:
     assert find(rules(tmp_path, HOLDER), text) == []
 
@@ -191,7 +191,7 @@ def test_private_use_characters_of_a_file_do_not_pose_as_parties() -> None:
 
 def test_a_unit_finds_its_way_back_to_the_document() -> None:
     clause = segment(Document(name="t", format="txt", text="甲方"))[0]
-    unit = Unit("甲方有权", (0, 2), (10, 15), "zh", clause, clause.sentences[0], 0)
+    unit = Unit("甲方有权", (0, 2), (10, 15), "zh", clause, clause.sentences[0], 0, b"", "")
     assert unit.span(0, 4) == (10, 17)
     assert unit.span(2, 3) == (15, 16)
 

@@ -83,7 +83,7 @@ def evaluate(
 
 def _applies(rule: Rule, side: Side, unit: Unit) -> bool:
     patterns = rule.absent.applies_if.get(unit.language) if rule.absent and rule.absent.applies_if else ()
-    return any(search(side, pattern, unit.text) for pattern in patterns)
+    return any(search(side, pattern, unit) for pattern in patterns)
 
 
 # -------------------------------------------------------------------- findings
@@ -193,7 +193,7 @@ def _holds(condition: Condition, provision: _Provision, matcher: Matcher) -> boo
         return False
 
     def occurs(patterns: Sequence[str], unit: Unit) -> bool:
-        return any(search(matcher.sides[unit.language], pattern, unit.text) for pattern in patterns)
+        return any(search(matcher.sides[unit.language], pattern, unit) for pattern in patterns)
 
     wanted, unwanted = condition.matches, condition.lacks
     if wanted and not any(occurs(wanted.get(unit.language), unit) for unit in provision.units):

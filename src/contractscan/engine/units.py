@@ -26,6 +26,8 @@ class Unit(NamedTuple):
     clause: Clause
     sentence: Sentence
     own: int  # offset in `text` where the sentence itself begins, after its lead-ins
+    encoded: bytes  # `text` in UTF-8, as RE2 reads it
+    lowered: str
 
     def position(self, offset: int) -> int:
         run = bisect_right(self.starts, offset) - 1
@@ -104,4 +106,7 @@ def make_unit(
             keep(" ", max(span.end - 1, span.start))
     if not length:
         return None
-    return Unit("".join(kept), tuple(starts), tuple(sources), chosen, clause, sentence, own)
+    joined = "".join(kept)
+    return Unit(
+        joined, tuple(starts), tuple(sources), chosen, clause, sentence, own, joined.encode(), joined.lower()
+    )
