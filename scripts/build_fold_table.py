@@ -13,8 +13,9 @@ TARGET = Path(__file__).parent.parent / "src" / "contractscan" / "fold_table.txt
 # OpenCC's first choice is not what contracts mean: 帳號 and 帐号 are both 账号.
 OWN = {"帳": "账", "帐": "账", "鐘": "钟", "摺": "折", "徵": "征", "餘": "余", "彙": "汇", "佔": "占", "祇": "只"}
 # The CJK Radicals Supplement has no compatibility mapping in Unicode; browsers' PDFs use these for whole words.
-RADICALS = dict(zip("⺟⺠⻆⻉⻋⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺎⺗⺘⺡⺣⺨⺩⺪⺬⺭⺮⺳⺼⺾⻀⻁⻂⻃⻈⻊⻌⻏⻐⻑⻖⻗⻘",
-                    "母民角贝车长门韦页风飞食马鱼鸟麦黄齐齿龙龟兀心手水火犬王疋示示竹网肉艹艹虎衣覀讠足辶邑钅长阜雨青", strict=True))
+_RADICALS = "⺟⺠⻆⻉⻋⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺎⺗⺘⺡⺣⺨⺩⺪⺬⺭⺮⺳⺼⺾⻀⻁⻂⻃⻈⻊⻌⻏⻐⻑⻖⻗⻘"
+_PLAIN = "母民角贝车长门韦页风飞食马鱼鸟麦黄齐齿龙龟兀心手水火犬王疋示示竹网肉艹艹虎衣覀讠足辶邑钅长阜雨青"
+RADICALS = dict(zip(_RADICALS, _PLAIN, strict=True))
 
 
 def main() -> None:
