@@ -159,6 +159,20 @@ def test_a_table_of_contents_is_muted() -> None:
     assert muted(document, "toc") == ["目录", *entries]
 
 
+def test_contents_without_leaders_are_muted_by_their_title_and_the_contract_below_is_not() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawCentredString(297, 780, "CONTENTS")
+        for step, (title, page_number) in enumerate((("1. Services", 3), ("2. Fees", 4), ("3. Termination", 4))):
+            canvas.drawString(72, 740 - 20 * step, title)
+            canvas.drawString(500, 740 - 20 * step, str(page_number))
+        canvas.drawString(72, 600, "This Agreement is made between the Client and the Provider.")
+
+    document = read(pdf(draw), options=UNGUARDED)
+    assert muted(document, "toc") == ["CONTENTS", "1. Services", "3", "2. Fees", "4", "3. Termination", "4"]
+    assert paragraphs(document)[-1] == "This Agreement is made between the Client and the Provider."
+
+
 # -------------------------------------------------------------------- columns
 
 

@@ -59,7 +59,7 @@ _UNFINISHED_RE = re.compile(
 _FIELD_RE = re.compile("[\u4e00-\u9fff]{2,8}[:：]\\s?\\S")
 _LEADER_RE = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:[.．·]\s){4,}|_{4,}|－{4,})\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*$")
 _TOC_TITLE_RE = re.compile(r"\s*(?:目\s*[录錄次]|(?:table\s+of\s+)?contents)\s*$", re.I)
-_TOC_ENTRY_RE = re.compile(r".*\S.*?[\s.…·]+\d{1,4}\s*$")
+_TOC_ENTRY_RE = re.compile(r".{0,200}?[^\s\d.…·].{0,200}?(?:\s|[.…·]{2,}\s*)[-–—]?(\d{1,3})[-–—]?\s*$")
 _FIRST_WORD_RE = re.compile(r"[\x21-\x7e\u00c0-\u024f]{1,40}")
 _WORD_RE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -77,21 +77,45 @@ class Composed:
 
 
 def mark_contents(rows: Sequence[Row]) -> None:
-    """Set kind `toc` on tables of contents: entries with leaders, or what follows the title and ends in a number."""
-    leaders = [row.text[-2:].strip(" -–—").isdigit() and _LEADER_RE.search(row.text) is not None for row in rows]
-    in_contents = False
-    for number, row in enumerate(rows):
-        titled = bool(_TOC_TITLE_RE.match(row.text))
-        run = leaders[number] and any(leaders[max(0, number - 2) : number] + leaders[number + 1 : number + 3])
-        if titled:
-            entries = [bool(_TOC_ENTRY_RE.match(other.text)) for other in rows[number + 1 : number + 4]]
-            in_contents = entries[:1] == [True] and sum(entries) >= 2
-        elif in_contents and not _TOC_ENTRY_RE.match(row.text):
-            in_contents = any(leaders[number + 1 : number + 3])
-        if run or in_contents or (titled and in_contents):
-            for part in row.parts:
-                if part.kind == "text":
-                    part.kind = "toc"
+    """Set kind `toc` on tables of contents: entries with leaders, and entries below a title of contents."""
+    leaders = [_has_leader(row.text) for row in rows]
+    number = 0
+    while number < len(rows):
+        near = leaders[max(0, number - 2) : number] + leaders[number + 1 : number + 3]
+        end = number + 1
+        if _TOC_TITLE_RE.match(rows[number].text):
+            end = _end_of_contents(rows, number + 1)
+        elif not (leaders[number] and any(near)):
+            number += 1
+            continue
+        if end > number + 1 or leaders[number]:
+            for row in rows[number:end]:
+                for part in row.parts:
+                    if part.kind == "text":
+                        part.kind = "toc"
+        number = end
+
+
+def _has_leader(text: str) -> bool:
+    return text[-2:].strip(" -–—").isdigit() and _LEADER_RE.search(text) is not None
+
+
+def _end_of_contents(rows: Sequence[Row], start: int) -> int:
+    """The row after the last entry below a title at `start - 1`; `start` when these are no entries.
+
+    Entries end in page numbers that never fall; up to two rows without one may stand between them (a heading, an
+    entry of two lines).
+    """
+    end, entries, last_page, missed = start, 0, 0, 0
+    for number in range(start, min(len(rows), start + 400)):
+        found = _TOC_ENTRY_RE.match(rows[number].text)
+        if found and last_page <= int(found[1]) <= last_page + 200:
+            entries, last_page, missed, end = entries + 1, int(found[1]), 0, number + 1
+        else:
+            missed += 1
+            if missed > 2:
+                break
+    return end if entries >= 3 else start
 
 
 def compose(rows: Sequence[Row], furniture: Iterable[Line]) -> Composed:
@@ -294,14 +318,14 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
         return half and bool(unfinished) and len(row.parts) == 1
     terminal = bool(_TERMINAL_RE.search(end))
     indent = (row.x0 - row.left) - (last.x0 - last.left) if not together else row.x0 - last.x0
+    if len(last.parts) > 1 and len(row.parts) > 1 and (not terminal or numbered or tail[-1] in ":：_"):
+        return False  # signatures side by side, entries of a list with their pages
     if together and _is_centred_pair(last, row):
         return False
     if numbered:
         if terminal or (_STRONG_RE.match(text) and not _CROSS_REFERENCE_RE.match(text)):
             return False
         return bool(_CROSS_REFERENCE_RE.match(text)) or abs(indent) < 0.6 * size
-    if len(last.parts) > 1 and len(row.parts) > 1 and (not terminal or tail[-1] in ":：_"):
-        return False  # signatures side by side
     fields = [len(each.parts) > 1 or _FIELD_RE.match(each.text) is not None for each in (last, row)]
     if all(fields) and not terminal:
         return False  # label and value, row under row

@@ -13,6 +13,7 @@ from contractscan.readers.pdf.page import Box, Geometry
 _MOST_OBJECTS = 20_000  # a page with more is a drawing or an attack; what was seen so far is used
 _DEEPEST_FORM = 5
 _THIN = 3.0  # points: a filled rectangle this thin is a ruling line
+_LEAST_TABLE = 20.0  # points: a path that draws several cells is wider and higher
 _WHITE = 250
 
 
@@ -116,8 +117,8 @@ def _add_path(
     if segments <= 5:
         drawn.edges += _sides(box)
         return
-    if segments > 4000:
-        return
+    if segments > 4_000 or wide < _LEAST_TABLE or high < _LEAST_TABLE:
+        return  # a drawing; a sign or a letter drawn as an outline
     own = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, own)
     whole = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
