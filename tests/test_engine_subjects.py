@@ -45,11 +45,14 @@ def holders(folder: Path, text: str) -> list[str | None]:
         ("乙方逾期付款的，甲方有权解除本合同。", "client"),
         ("甲方在乙方违约时，有权解除本合同。", "client"),
         ("甲方经催告后，有权解除本合同。", "client"),
-        ("乙方出现重大违约情形时，有权单方解除本合同。", None),
-        ("乙方未按约定提供服务，整改后仍不合格的，有权解除本合同。", None),
+        ("乙方出现重大违约情形时，有权单方解除本合同。", "client"),
+        ("乙方未按约定提供服务，整改后仍不合格的，有权解除本合同。", "client"),
+        ("甲方拖欠服务费的，有权解除本合同。", "provider"),
+        ("一方拒不改正的，有权解除本合同。", "both"),
+        ("有权解除本合同。", None),
     ],
 )
-def test_the_party_in_breach_is_not_given_the_right(tmp_path: Path, text: str, role: str | None) -> None:
+def test_the_right_is_not_given_to_the_party_in_breach(tmp_path: Path, text: str, role: str | None) -> None:
     assert holders(tmp_path, text) == [role]
 
 

@@ -28,6 +28,13 @@ _BREACHING = re.compile(
     f"[^;。{_PARTY_MARKS}]{{0,40}},"
 )
 _RIGHT = re.compile("有权|可|得")
+_AGAINST: dict[str, Role] = {
+    ROLE_MARK["client"]: "provider",
+    ROLE_MARK["provider"]: "client",
+    ROLE_MARK["both"]: "both",
+    ROLE_MARK["other"]: "unknown",
+    ROLE_MARK["unknown"]: "unknown",
+}
 
 
 def capture_span(
@@ -80,7 +87,10 @@ def look_up(
         if wanted.kind == "party":
             runs = [run for run in runs if not _OBJECT[unit.language].search(unit.text[max(0, run[0] - 12) : run[0]])]
             if _RIGHT.match(unit.text, place[0]):
-                runs = [run for run in runs if not _BREACHING.fullmatch(unit.text, run[1], place[0])]
+                breaching = [run for run in runs if _BREACHING.fullmatch(unit.text, run[1], place[0])]
+                runs = [run for run in runs if run not in breaching]
+                if breaching and not runs:
+                    return _nobody(unit, _AGAINST[unit.text[breaching[-1][0]]])
         runs = runs[-1:]
     elif take == "after":
         runs = [run for run in runs if run[0] >= place[0]][:1]
