@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
-from contractscan.assess import assess, is_reviewable
+from contractscan.assess import Plan, assess, is_reviewable
 from contractscan.engine import Evaluation, compile_matcher, evaluate
-from contractscan.errors import ContractScanError
-from contractscan.model import Clause, Document, Language, Report
-from contractscan.parties import find_mentions, resolve_parties
+from contractscan.errors import ContractScanError, UsageError
+from contractscan.model import Clause, Document, Language, Party, Report
+from contractscan.parties import find_mentions, label_conflicts, resolve_parties
 from contractscan.readers import read
 from contractscan.readers.limits import ReadOptions
 from contractscan.ruleset import load_ruleset
@@ -41,9 +43,15 @@ class Scanner:
         language: Language | None = None,
         client: str | None = None,
         perspective: Literal["client", "provider"] = "client",
+        as_of: datetime.date | None = None,
+        terminate_on: datetime.date | None = None,
+        paid: Decimal | int | str | None = None,
+        monthly_fee: Decimal | int | str | None = None,
         options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
     ) -> None:
         """`rules` are folders of house rules; `client` names the client's label when the text leaves it open.
+        `as_of` (the day a notice would be sent), `terminate_on`, `paid` and `monthly_fee` are what key dates and money
+        at stake need beside the contract; without them these are asked for, and today's date is never used.
 
         Raises RuleError with every `file:line: message`, UsageError on an unknown rule id.
         """
@@ -54,6 +62,10 @@ class Scanner:
             "language": language,
             "client": client,
             "perspective": perspective,
+            "as_of": as_of,
+            "terminate_on": terminate_on,
+            "paid": paid,
+            "monthly_fee": monthly_fee,
             "options": options,
         }
         self.ruleset = load_ruleset(*rules, select=self._settings["select"], ignore=self._settings["ignore"])
@@ -62,6 +74,12 @@ class Scanner:
         self._client = client
         self._perspective: Literal["client", "provider"] = perspective
         self._options = options
+        self._plan = Plan(
+            as_of=as_of,
+            terminate_on=terminate_on,
+            paid=_amount(paid),
+            monthly_fee=_amount(monthly_fee),
+        )
 
     def review(self, source: Source, *, name: str | None = None, progress: Progress | None = None) -> Review:
         """Read and review one contract. Raises ReadError when it cannot be read."""
@@ -69,12 +87,12 @@ class Scanner:
         if self._language:
             document = document.model_copy(update={"language": self._language})
         if not is_reviewable(document):
-            return Review(document, [], self._assess(document, (), Evaluation([], frozenset())))
+            return Review(document, [], self._assess(document, [], (), Evaluation([], frozenset())))
         clauses = segment(document)
         parties = resolve_parties(document, clauses, client=self._client)
         mentions = find_mentions(document, parties)
         evaluation = evaluate(self._matcher, document, clauses, parties, mentions, language=self._language)
-        return Review(document, clauses, self._assess(document, parties, evaluation))
+        return Review(document, clauses, self._assess(document, clauses, parties, evaluation))
 
     def scan(self, source: Source, *, name: str | None = None, progress: Progress | None = None) -> Report:
         """Review one contract: a path, bytes or a binary file object."""
@@ -95,16 +113,31 @@ class Scanner:
         with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self._settings,)) as pool:
             yield from pool.map(_scan_in_worker, sources)
 
-    def _assess(self, document: Document, parties: Any, evaluation: Evaluation) -> Report:
+    def _assess(
+        self, document: Document, clauses: Sequence[Clause], parties: Sequence[Party], evaluation: Evaluation
+    ) -> Report:
         return assess(
             document,
             parties,
             self.ruleset,
             evaluation.findings,
+            clauses=clauses,
             expected=evaluation.expected,
+            conflicts=label_conflicts(document, parties),
+            plan=self._plan,
             perspective=self._perspective,
             version=version("contractscan"),
         )
+
+
+def _amount(value: Decimal | int | str | None) -> Decimal | None:
+    try:
+        amount = None if value is None else Decimal(value)
+    except InvalidOperation:
+        raise UsageError(f"{value!r} is no amount of money: write it as 120000 or 1250.50.") from None
+    if amount is not None and (not amount.is_finite() or amount < 0):
+        raise UsageError(f"{value!r} is no amount of money: write it as 120000 or 1250.50.")
+    return amount
 
 
 _worker: Scanner | None = None  # of this process, when it is a worker of `scan_many`

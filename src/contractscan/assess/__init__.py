@@ -8,13 +8,16 @@ from typing import Literal
 from contractscan.assess.absences import find_absences
 from contractscan.assess.answers import answer_questions
 from contractscan.assess.compounds import find_compounds
+from contractscan.assess.plan import Plan
 from contractscan.model import (
     SEVERITIES,
     Bilingual,
     Checks,
+    Clause,
     Document,
     DocumentInfo,
     Finding,
+    Inconsistency,
     NotEvaluated,
     Overall,
     Party,
@@ -25,7 +28,7 @@ from contractscan.model import (
 from contractscan.ruleset import Ruleset
 from contractscan.ruleset.finding import worst
 
-__all__ = ["assess", "is_reviewable"]
+__all__ = ["Plan", "assess", "is_reviewable"]
 
 _ORDER = {"compound": 0, "clause": 1, "absence": 2}
 
@@ -41,11 +44,18 @@ def assess(
     ruleset: Ruleset,
     found: Sequence[Finding],
     *,
+    clauses: Sequence[Clause] = (),
     expected: Iterable[str] = (),
+    conflicts: Sequence[Inconsistency] = (),
+    plan: Plan = Plan(),  # noqa: B008 - frozen
     perspective: Literal["client", "provider"] = "client",
     version: str = "",
 ) -> Report:
-    """Judge the findings together. `expected` are the rule ids whose protection the text gives reason to expect."""
+    """Judge the findings together.
+
+    `expected` are the rule ids whose protection the text gives reason to expect, `conflicts` the parties' labels that
+    do not agree, `plan` what only the client knows.
+    """
     reviewed = is_reviewable(document)
     roles_known = {"client", "provider"} <= {party.role for party in parties}
     findings = list(found)

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -45,6 +46,16 @@ def _date(text: str) -> datetime.date:
         raise typer.BadParameter(f"{text!r} is no date. Write it as 2026-08-31.") from None
 
 
+def _money(text: str) -> Decimal:
+    try:
+        amount = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise typer.BadParameter(f"{text!r} is no amount. Write it as 120000 or 1250.50.")
+    return amount
+
+
 @guarded
 def report(
     files: Annotated[
@@ -67,7 +78,19 @@ def report(
     perspective: Annotated[Literal["client", "provider"], typer.Option(help="Whose risks to report.")] = "client",
     as_of: Annotated[
         datetime.date | None,
-        typer.Option(parser=_date, metavar="DATE", help="Day for key dates.", show_default="today"),
+        typer.Option(parser=_date, metavar="DATE", help="Day on which a notice would be sent, for key dates."),
+    ] = None,
+    terminate_on: Annotated[
+        datetime.date | None,
+        typer.Option(parser=_date, metavar="DATE", help="Last day of the contract, for the money at stake."),
+    ] = None,
+    paid: Annotated[
+        Decimal | None,
+        typer.Option(parser=_money, metavar="AMOUNT", help="Fees paid so far, in the contract's currency."),
+    ] = None,
+    monthly_fee: Annotated[
+        Decimal | None,
+        typer.Option(parser=_money, metavar="AMOUNT", help="Fee of one month, where the contract does not state it."),
     ] = None,
     fail_on: Annotated[
         Literal["info", "low", "medium", "high", "critical"] | None,
@@ -126,7 +149,10 @@ def report(
             "language": lang,
             "client": client,
             "perspective": perspective,
-            **({"as_of": as_of} if as_of else {}),
+            "as_of": as_of,
+            "terminate_on": terminate_on,
+            "paid": paid,
+            "monthly_fee": monthly_fee,
             "options": ReadOptions(password=password, ocr=ocr, revisions=revisions, guarded=not no_guard),
         },
         format=format,
