@@ -159,7 +159,7 @@ def test_wrapping_changes_no_number(width: int) -> None:
             ["title", "parties", "recital", "body"],
         ),
         (
-            "DEED\nThis Agreement is made between Moon Tea Ltd. and Flow Media Limited.\nWHEREAS, all is well.\n1. Fees",
+            "DEED\nThis Agreement is made between Moon Tea and Flow Media Limited.\nWHEREAS, all is well.\n1. Fees",
             ["title", "parties", "recital", "body"],
         ),
     ],
@@ -180,3 +180,16 @@ def test_a_line_in_bold_is_a_heading_where_it_can_be_one() -> None:
     start = text.index("账号交还")
     blocks = [Block(start=0, end=start - 1), Block(start=start, end=start + 4, kind="heading")]
     assert [c.heading for c in clauses_of(text, blocks=blocks)] == ["服务", "账号交还"]
+
+
+def test_a_number_broken_by_wrapping_is_printed_whole() -> None:
+    line = (
+        "第一条 服务内容1.1乙方负责拍摄、剪辑和发布全部短视频,每周不少于三条,费用见附件。"
+        "1.2甲方负责验收,逾期不验收的视为合格。1.3双方每月对账,并保存记录。"
+    )
+    wrapped = "\n".join(line[at : at + 20] for at in range(0, len(line), 20))
+    assert (
+        [c.number for c in clauses_of(wrapped)]
+        == [c.number for c in clauses_of(line)]
+        == ["第一条", "1.1", "1.2", "1.3"]
+    )

@@ -117,12 +117,20 @@ def _clauses(
 _STACKED = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 
 
+def _printed(text: str, flow: Flow, start: int, end: int) -> str:
+    """The words as printed, on one line; a line break that was closed leaves nothing behind (1. / 1 is 1.1)."""
+    words = text[flow.start(start) : flow.end(end)]
+    if "\n" in words:
+        words = "".join(text[flow.start(position)] for position in range(start, end))
+    return " ".join(words.split())
+
+
 def _heading(text: str, flow: Flow, node: Node) -> str:
     """The heading as printed, on one line; 合 同 书 and letters stacked in a column are closed up."""
     start, end = node.heading
     if end <= start:
         return ""
-    printed = " ".join(text[flow.start(start) : flow.end(end)].split())
+    printed = _printed(text, flow, start, end)
     letters = printed.split(" ")
     if len(letters) > 2 and sum(len(letter) == 1 for letter in letters) > 0.6 * len(letters):
         printed = _STACKED.sub("", printed)
@@ -133,7 +141,7 @@ def _number(text: str, flow: Flow, node: Node) -> str:
     """The number as printed, without the stop behind a decimal or a word (8.2. is 8.2, Article 8: is Article 8)."""
     if node.number_end == node.start:
         return ""
-    printed = " ".join(text[flow.start(node.start) : flow.end(node.number_end)].replace("*", "").split())
+    printed = _printed(text, flow, node.start, node.number_end).replace("*", "")
     if len(node.value) > 1 or node.style in ("annex", "article", "section", "clause", "chapter", "part", "§"):
         printed = printed.rstrip(".:：、． ")
     elif printed[0] in "（(":
