@@ -120,7 +120,7 @@ def test_a_new_rule_passes_the_check(tmp_path: Path, topic: str) -> None:
     done = run("rules", "new", "late-fee-cap", "--topic", topic, "--dir", tmp_path)
     path = tmp_path / topic / "late-fee-cap.yaml"
     assert (done.code, done.text) == (0, f"{path}\n")
-    assert check_rules(tmp_path, built_in=False) == []
+    assert check_rules(tmp_path).problems == []
     assert load_ruleset(tmp_path, built_in=False, cache=False).rules[0].id == "late-fee-cap"
 
 

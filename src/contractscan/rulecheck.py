@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from contractscan.engine import Evaluation, Matcher, compile_matcher, evaluate
 from contractscan.errors import RuleError
 from contractscan.model import Document, Finding, Language, Party
 from contractscan.parties import find_mentions
-from contractscan.ruleset import Rule, Ruleset, load_ruleset
+from contractscan.ruleset import Rule, Ruleset, built_in_rules, load_ruleset
 from contractscan.segment import segment
 from contractscan.text import detect_script, fold, is_cjk
 
@@ -20,23 +21,54 @@ EXAMPLE_PARTIES = (
 )
 
 
-def check_rules(*folders: str | Path, built_in: bool = True) -> list[str]:
-    """Load without cache and run all examples. Returns `file: message` lines; empty when all is well."""
+class Checked(NamedTuple):
+    """The rules that were checked, and a `file:line: message` for everything wrong with them."""
+
+    ruleset: Ruleset | None  # None when they do not load
+    problems: list[str]
+
+
+def check_rules(*folders: str | Path) -> Checked:
+    """Load the rules of `folders` (the built-in ones when none is given) without cache and run their examples.
+
+    House rules may use the built-in vocabulary and ids; only their own examples are run.
+    """
+    own = [Path(folder) for folder in folders if Path(folder).resolve() != built_in_rules().resolve()]
     try:
-        ruleset = load_ruleset(*folders, built_in=built_in, cache=False)
+        ruleset = load_ruleset(*own, cache=False)
     except RuleError as error:
-        return error.problems
-    return list(check_examples(ruleset))
+        return Checked(None, error.problems)
+    files = {path.stem: path for folder in own or [built_in_rules()] for path in sorted(folder.rglob("*.yaml"))}
+    chosen = {
+        "rules": tuple(rule for rule in ruleset.rules if rule.id in files),
+        "compounds": tuple(compound for compound in ruleset.compounds if compound.id in files),
+    }
+    ruleset = ruleset.model_copy(update=chosen)
+    problems = [
+        f"{_place(files[rule.id], words)}: {message}"
+        for rule in ruleset.rules
+        for words, message in check_examples(rule, ruleset)
+    ]
+    return Checked(ruleset, problems)
 
 
-def check_examples(ruleset: Ruleset) -> Iterator[str]:
-    """Flagged examples are found, with captures and severity; clean ones are not; every way is witnessed."""
-    for rule in ruleset.rules:
-        if not (rule.detect.zh or rule.detect.en):
-            continue
-        matcher = compile_matcher(ruleset.model_copy(update={"rules": (rule,)}))
-        yield from _check_rule(rule, matcher)
+def check_examples(rule: Rule, ruleset: Ruleset) -> Iterator[tuple[str, str]]:
+    """What the rule's examples contradict, as (words of the file to point at, message).
+
+    Flagged examples are found, with captures and severity; clean ones are not; every alternative is witnessed.
+    """
+    if rule.detect.zh or rule.detect.en:
+        yield from _check_rule(rule, compile_matcher(ruleset.model_copy(update={"rules": (rule,)})))
         yield from _unwitnessed(rule, ruleset)
+
+
+def _place(path: Path, words: str) -> str:
+    """`file:line` of the first line that holds the beginning of `words`."""
+    beginning = words.split("\n")[0][:12]
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if beginning in line:
+            return f"{path}:{number}"
+    return f"{path}:1"
 
 
 def run_example(matcher: Matcher, text: str, heading: str = "") -> list[Finding]:
@@ -50,27 +82,26 @@ def run_example(matcher: Matcher, text: str, heading: str = "") -> list[Finding]
     return evaluation.findings
 
 
-def _check_rule(rule: Rule, matcher: Matcher) -> Iterator[str]:
-    where = f"{rule.topic}/{rule.id}.yaml"
+def _check_rule(rule: Rule, matcher: Matcher) -> Iterator[tuple[str, str]]:
     for example in rule.examples.flagged:
         findings = run_example(matcher, example.text, example.heading)
         if not findings:
-            yield f"{where}: flagged example is not found: {example.text}"
+            yield example.text, f"flagged example is not found: {example.text}"
             continue
         quotes = [fold(item.quote) for finding in findings for item in finding.evidence]
         if example.evidence and not any(fold(example.evidence) in quote for quote in quotes):
-            yield f"{where}: evidence {example.evidence!r} is not in the quote of: {example.text}"
+            yield example.text, f"evidence {example.evidence!r} is not in the quote of: {example.text}"
         for name, wanted in example.captures.items():
             got = [shown(finding, name) for finding in findings]
             if wanted not in got:
-                yield f"{where}: capture {name} is {' / '.join(map(str, got))}, not {wanted}: {example.text}"
+                yield example.text, f"capture {name} is {' / '.join(map(str, got))}, not {wanted}: {example.text}"
         if example.severity and example.severity not in [finding.severity for finding in findings]:
             severities = " / ".join(finding.severity for finding in findings)
-            yield f"{where}: severity is {severities}, not {example.severity}: {example.text}"
+            yield example.text, f"severity is {severities}, not {example.severity}: {example.text}"
     for clean in rule.examples.clean:
         for finding in run_example(matcher, clean.text, clean.heading):
             marks = "; ".join(e.quote[a - e.start : b - e.start] for e in finding.evidence for a, b in e.marks)
-            yield f"{where}: clean example is flagged at {marks!r}: {clean.text}"
+            yield clean.text, f"clean example is flagged at {marks!r}: {clean.text}"
 
 
 def shown(finding: Finding, name: str) -> str | None:
@@ -91,7 +122,7 @@ def shown(finding: Finding, name: str) -> str | None:
     return capture.role if capture.kind == "party" else capture.text
 
 
-def _unwitnessed(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
+def _unwitnessed(rule: Rule, ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     """Each alternative must be needed: alone, it finds at least one flagged example."""
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
@@ -103,6 +134,6 @@ def _unwitnessed(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
             alone = rule.model_copy(update={"detect": detect})
             matcher = compile_matcher(ruleset.model_copy(update={"rules": (alone,)}))
             if not any(run_example(matcher, example.text, example.heading) for example in rule.examples.flagged):
-                yield f"{rule.topic}/{rule.id}.yaml: no flagged example witnesses detect.{language}[{i}]"
+                yield "detect:", f"no flagged example witnesses detect.{language}[{i}]"
 
 

@@ -138,24 +138,10 @@ def check(
       contractscan rules check
       contractscan rules check house-rules/
     """
-    from contractscan.errors import RuleError
-    from contractscan.rulecheck import check_examples
-    from contractscan.ruleset import built_in_rules, load_ruleset
+    from contractscan.rulecheck import check_rules
 
-    own = [folder for folder in folders or () if folder.resolve() != built_in_rules().resolve()]
-    try:
-        ruleset = load_ruleset(*own, cache=False)
-        if own:
-            mine = {path.stem for folder in own for path in folder.rglob("*.yaml")}
-            chosen = {
-                "rules": tuple(rule for rule in ruleset.rules if rule.id in mine),
-                "compounds": tuple(compound for compound in ruleset.compounds if compound.id in mine),
-            }
-            ruleset = ruleset.model_copy(update=chosen)
-        problems = list(check_examples(ruleset))
-    except RuleError as error:
-        problems = error.problems
-    if problems:
+    ruleset, problems = check_rules(*folders or ())
+    if problems or ruleset is None:
         put("".join(f"{problem}\n" for problem in problems))
         say(f"{_count(len(problems), 'problem')}.")
         raise typer.Exit(WRONG_CALL)

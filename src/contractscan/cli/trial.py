@@ -119,7 +119,7 @@ def _attempt(number: int, way: Alternative, rule: Rule, matcher: Matcher, docume
     side = matcher.sides[unit.language]
 
     def words(pattern: str) -> str | None:
-        place = search(side, pattern, unit.text)
+        place = search(side, pattern, unit)
         if place is None or place[0] == place[1]:
             return None
         start, end = unit.span(*place)
