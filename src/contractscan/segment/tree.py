@@ -34,7 +34,8 @@ def build_tree(flow: Flow) -> list[Node]:
             _open(outline, line, "toc")
             continue
         opens = first < cursor and marks[first].start == line.start
-        if opens and above is not None and breaks_off(text, above.start, above.end):
+        plain = opens and marks[first].delimited and marks[first].readings[0][0] in ("annex", "章", "条")
+        if opens and not plain and above is not None and breaks_off(text, above.start, above.end):
             opens = _take(outline, marks[first], line, evidence_inside(text, marks[first], -1), closed=True)
         elif opens:
             opens = _take(outline, marks[first], line, 3)
