@@ -61,7 +61,7 @@ def _passes(test: Comparison, capture: Capture | None) -> bool:
     value = _value(capture) if capture is not None else None
     if test.known is not None:
         return (value is not None) == test.known
-    if value is None:
+    if value is None or (test.per and getattr(capture, "per", None) != test.per):
         return False
     if test.is_in:
         return str(value) in test.is_in
@@ -71,7 +71,7 @@ def _passes(test: Comparison, capture: Capture | None) -> bool:
     wanted = [compare(threshold(bound)) for bound, compare in bounds if bound is not None]
     if test.eq is not None:
         wanted.append(value == threshold(test.eq))
-    return bool(wanted) and all(wanted)
+    return bool(wanted or test.per) and all(wanted)
 
 
 def threshold(text: str | float) -> Decimal:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from contractscan.model import Bilingual, Effect, Frozen, Language, Role, Severity, Statute, Topic
+from contractscan.model import Bilingual, DurationUnit, Effect, Frozen, Language, Role, Severity, Statute, Topic
 
 CaptureKind = Literal["duration", "money", "percentage", "date", "party", "text"]
 
@@ -83,6 +83,7 @@ class Comparison(Frozen):
     eq: str | int | float | None = None
     is_in: tuple[str, ...] = Field(default=(), alias="in")
     known: bool | None = None
+    per: DurationUnit | None = None  # and the rate or amount is one per day, month, …
 
     @model_validator(mode="before")
     @classmethod
