@@ -113,6 +113,12 @@ def test_matches_that_agree_are_one_finding_and_others_two(tmp_path: Path) -> No
     assert [finding.captures["holder"].role for finding in find(ruleset, differing)] == ["client", "provider"]
 
 
+def test_a_length_of_time_is_the_same_with_and_without_its_bound(tmp_path: Path) -> None:
+    ruleset = rules(tmp_path, "detect: {zh: ['合作…${duration:period}']}\ncapture: {holder: {kind: party, zh: 合作}}\n")
+    (finding,) = find(ruleset, "第一条 合作至少十二个月。实际合作不足十二个月的，按十二个月计费。")
+    assert len(finding.evidence) == 2
+
+
 def test_the_same_words_elsewhere_keep_their_fingerprint(tmp_path: Path) -> None:
     ruleset = rules(tmp_path, HOLDER)
     (one,) = find(ruleset, "甲方有权解除本合同。")

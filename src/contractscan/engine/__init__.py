@@ -152,7 +152,7 @@ def _agree(one: Mapping[str, Capture], other: Mapping[str, Capture]) -> bool:
 def _same(one: Capture, other: Capture) -> bool:
     if one.kind == "text" or other.kind == "text":
         return True
-    skipped = {"text", "start", "end", "base", "anchor"}
+    skipped = {"text", "start", "end", "base", "anchor", "bound"}
     return one.model_dump(exclude=skipped) == other.model_dump(exclude=skipped)
 
 
