@@ -61,6 +61,8 @@ def _passes(test: Comparison, capture: Capture | None) -> bool:
     value = _value(capture) if capture is not None else None
     if test.known is not None:
         return (value is not None) == test.known
+    if test.is_not is not None:
+        return str(value) != test.is_not
     if value is None or (test.per and getattr(capture, "per", None) != test.per):
         return False
     if test.is_in:

@@ -74,7 +74,7 @@ class CaptureRule(Frozen):
 
 
 class Comparison(Frozen):
-    """A test of one captured value. A value that is not known passes no test but `known: false`."""
+    """A test of one captured value. A value that is not known passes no test but `known: false` and `not`."""
 
     gt: str | int | float | None = None  # "60 days", "30%", "50000"
     gte: str | int | float | None = None
@@ -82,6 +82,7 @@ class Comparison(Frozen):
     lte: str | int | float | None = None
     eq: str | int | float | None = None
     is_in: tuple[str, ...] = Field(default=(), alias="in")
+    is_not: str | None = Field(default=None, alias="not")
     known: bool | None = None
     per: DurationUnit | None = None  # and the rate or amount is one per day, month, …
 

@@ -1,4 +1,4 @@
-"""A condition may ask for what time a rate or an amount is due."""
+"""What a condition may ask of a captured value: the time a rate is due for, anybody but one party."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from contractscan.model import Percentage
+from contractscan.model import PartyCapture, Percentage, Role
 from contractscan.ruleset.finding import holds
 from contractscan.ruleset.shape import Comparison
 
@@ -24,3 +24,13 @@ from contractscan.ruleset.shape import Comparison
 def test_a_daily_rate_is_not_taken_for_a_monthly_one(per: str | None, test: dict[str, str], passes: bool) -> None:
     rate = Percentage(kind="percentage", text="1.5%", start=0, end=4, value=Decimal("1.5"), per=per)
     assert holds({"rate": Comparison.model_validate(test)}, {"rate": rate}) is passes
+
+
+@pytest.mark.parametrize(("role", "passes"), [("client", True), ("both", True), ("unknown", True), ("provider", False)])
+def test_not_holds_for_everything_else_and_for_the_unknown(role: Role, passes: bool) -> None:
+    payer = PartyCapture(text="对方", start=0, end=2, role=role)
+    assert holds({"payer": Comparison.model_validate({"not": "provider"})}, {"payer": payer}) is passes
+
+
+def test_not_holds_for_a_value_that_is_missing() -> None:
+    assert holds({"payer": Comparison.model_validate({"not": "provider"})}, {})
