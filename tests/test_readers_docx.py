@@ -178,7 +178,6 @@ def test_text_struck_by_hand_is_kept_but_not_agreed() -> None:
 def test_fee_table_reads_with_its_headers() -> None:
     document = read(table(["服务项目", "服务费"], ["直播代运营", "20,000元/月"], ["短视频", "8,000元/月"]))
     assert document.text.split("\n") == [
-        "服务项目\t服务费",
         "服务项目：直播代运营；服务费：20,000元/月",
         "服务项目：短视频；服务费：8,000元/月",
     ]
@@ -187,7 +186,7 @@ def test_fee_table_reads_with_its_headers() -> None:
 
 def test_english_fee_table() -> None:
     document = read(table(["Service", "Monthly fee"], ["Account management", "$2,000"]))
-    assert document.text.split("\n")[1] == "Service: Account management; Monthly fee: $2,000"
+    assert document.text == "Service: Account management; Monthly fee: $2,000"
 
 
 def test_a_form_is_no_fee_table() -> None:
@@ -197,7 +196,7 @@ def test_a_form_is_no_fee_table() -> None:
 
 def test_who_bears_what_in_a_table_of_ticks() -> None:
     document = read(table(["责  任  内  容", "甲方负责", "乙方负责"], ["剪辑", "☐", "☑"], ["投流", "☑", "☐"]))
-    assert document.text.split("\n")[1:] == [
+    assert document.text.split("\n") == [
         "责任内容：剪辑；甲方负责：☐；乙方负责：☑",
         "责任内容：投流；甲方负责：☑；乙方负责：☐",
     ]
@@ -205,13 +204,31 @@ def test_who_bears_what_in_a_table_of_ticks() -> None:
 
 
 def test_marked_header_row_counts_whatever_its_words() -> None:
-    assert read(table(["甲", "乙"], ["1", "2"], header=True)).text == "甲\t乙\n甲：1；乙：2"
+    assert read(table(["甲", "乙"], ["1", "2"], header=True)).text == "甲：1；乙：2"
 
 
 def test_total_row_under_several_headers_has_no_false_header() -> None:
     total = f'<w:tr><w:tc>{p("合计")}</w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("9,000元")}</w:tc></w:tr>'
     xml = table(["项目", "数量", "金额"], ["剪辑", "3", "3,000元"]).replace("</w:tbl>", total + "</w:tbl>")
-    assert read(xml).text.split("\n")[2] == "项目：合计；9,000元"
+    assert read(xml).text.split("\n")[1] == "项目：合计；9,000元"
+
+
+def test_three_columns_need_no_words_that_columns_are_called_by() -> None:
+    rows = [["Handle", "Owner", "Recovery"], ["@tea", "Agency", "____"]]
+    assert read(table(*rows)).text == "Handle: @tea; Owner: Agency; Recovery: ____"
+
+
+def test_the_names_of_columns_that_are_empty_below_are_not_lost() -> None:
+    rows = [["项目", "服务费", "备注（已付不退）"], ["直播", "20,000元", ""]]
+    assert read(table(*rows)).text.split("\n") == ["项目\t服务费\t备注（已付不退）", "项目：直播；服务费：20,000元"]
+
+
+def test_a_note_in_the_row_of_names_is_read() -> None:
+    xml = table(["项目", "服务费"], ["直播", "20,000元"])
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    notes = part("footnotes", f'<w:footnote w:id="2">{p("费用含税。")}</w:footnote>')
+    document = read(xml.replace("</w:p>", reference, 1), {"footnotes": notes})
+    assert document.text.split("\n") == ["费用含税。", "项目：直播；服务费：20,000元"]
 
 
 def test_merged_cells_are_read_once() -> None:

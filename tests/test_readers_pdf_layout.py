@@ -243,8 +243,8 @@ def test_a_ruled_table_reads_as_header_and_cell_pairs() -> None:
     document = read(pdf(both(lines("第二条 服务费如下表：", top=760), grid(rows))), options=UNGUARDED)
     assert paragraphs(document) == [
         "第二条 服务费如下表：",
-        "项目: 直播服务；数量: 每月20场；金额: 5000元",
-        "项目: 短视频制作；数量: 每月15条；金额: 3000元",
+        "项目：直播服务；数量：每月20场；金额：5000元",
+        "项目：短视频制作；数量：每月15条；金额：3000元",
     ]
     assert [block.kind for block in document.blocks] == ["text", "table", "table"]
 
@@ -254,9 +254,9 @@ def test_a_table_that_goes_on_over_the_page_keeps_its_header() -> None:
     second = [["短视频制作", "3000元"], ["广告投放", "2000元"]]
     document = read(pdf(grid(first), grid(second)), options=UNGUARDED)
     assert paragraphs(document) == [
-        "项目: 直播服务；金额: 5000元",
-        "项目: 短视频制作；金额: 3000元",
-        "项目: 广告投放；金额: 2000元",
+        "项目：直播服务；金额：5000元",
+        "项目：短视频制作；金额：3000元",
+        "项目：广告投放；金额：2000元",
     ]
 
 
@@ -346,7 +346,7 @@ def test_dropped_spaces_do_not_shift_the_boxes() -> None:
 
 def test_words_of_a_table_row_are_the_cells_that_hold_them() -> None:
     rows = [["项目", "金额"], ["直播服务", "5000元"]]
-    assert boxes_of(pdf(grid(rows)), "金额: 5000元") == [[(1, 176, 169, 204, 180)]]
+    assert boxes_of(pdf(grid(rows)), "金额：5000元") == [[(1, 176, 169, 204, 180)]]
 
 
 def test_words_on_a_turned_page_have_boxes_as_shown() -> None:
@@ -357,3 +357,25 @@ def test_words_on_a_turned_page_have_boxes_as_shown() -> None:
         lines("第一条 解除", "甲方可以解除本合同。", top=500)(canvas)
 
     assert boxes_of(pdf(draw), "解除本合同") == [[(1, 120, 105, 180, 118)]]
+
+
+# -------------------------------------------------------------------- options
+
+
+def test_options_that_were_not_ticked_are_muted() -> None:
+    data = pdf(lines("付款方式：□按月支付 √按季支付", "第三条 保密", "□ 乙方可以公开", "√ 双方不得公开"))
+    document = read(data, options=UNGUARDED)
+    assert muted(document, "unticked") == ["□按月支付", "□ 乙方可以公开"]
+
+
+def test_options_on_two_pages_belong_together_across_the_footer() -> None:
+    above = page((*FIRST, "√ 账号归甲方所有"), footer="第 1 页", top=170)
+    below = page(("□ 账号归乙方所有", *SECOND), footer="第 2 页")
+    document = read(pdf(above, below), options=UNGUARDED)
+    assert muted(document, "unticked") == ["□ 账号归乙方所有"]
+    assert muted(document, "furniture") == ["第1页", "第2页"]
+
+
+def test_a_form_in_which_nothing_is_ticked_stays() -> None:
+    document = read(pdf(lines("付款方式：□按月支付 □按季支付")), options=UNGUARDED)
+    assert document.muted == ()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from contractscan.errors import ReadError
-from contractscan.model import Bilingual, Comment, Document, NotAnalysed
+from contractscan.model import Bilingual, Comment, Document, Muted, NotAnalysed
 from contractscan.readers.limits import ReadOptions
+from contractscan.readers.options import find_unticked
 from contractscan.readers.pdf.boxes import char_boxes
-from contractscan.readers.pdf.compose import compose, flow, mark_contents
+from contractscan.readers.pdf.compose import Composed, compose, flow, mark_contents
 from contractscan.readers.pdf.layout import mark_furniture, read_order
 from contractscan.readers.pdf.opening import opened, page_layout
 from contractscan.readers.pdf.page import Line, Page
 from contractscan.readers.pdf.picture import Recognise, pictures, recognised_lines, render_page
 from contractscan.readers.pdf.tables import is_layout, render, take_lines
+from contractscan.text import mask
 
 __all__ = ["char_boxes", "read_image", "read_pdf"]
 
@@ -147,11 +149,17 @@ def _document(
         pages=count,
         text=composed.text,
         blocks=composed.blocks,
-        muted=composed.muted,
+        muted=tuple(sorted((*composed.muted, *_unticked(composed)), key=lambda each: (each.start, each.end))),
         comments=tuple(comments),
         notes=(_HIDDEN,) if hidden else (),
         not_analysed=tuple(not_analysed),
     )
+
+
+def _unticked(composed: Composed) -> list[Muted]:
+    """The options that were not chosen. A footer between two options does not part them."""
+    text = mask(composed.text, [(aside.start, aside.end, " ") for aside in composed.muted])
+    return [Muted(start=start, end=end, reason="unticked") for start, end in find_unticked(text)]
 
 
 def _set_tables(pages: list[Page]) -> None:

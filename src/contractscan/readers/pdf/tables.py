@@ -1,8 +1,7 @@
 """Ruled tables: cells from ruling lines with pdfplumber's table finder, words from PDFium, a row to a line of text.
 
 pdfplumber's own page parser is not used: its table functions take edges, and PDFium has those for a fortieth of the
-time. A row reads `项目: 直播服务；金额: 5000元` when the first row holds headers, so that a rule sees which figure is
-which without knowing the layout.
+time. A row under column names reads `项目：直播服务；金额：5000元`, as in every other format.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from contractscan.readers.columns import column_name, names_columns, under
 from contractscan.readers.pdf.page import Box, Line, Table
 
 _SNAP = 3.0  # points within which edges are one line and corners meet; pdfplumber's default
 _MOST_EDGES = 3_000
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_FIGURE_RE = re.compile(r"\d[\d,.]*\s*(?:元|万|%|％|年|月|日|USD|RMB)|[¥￥$€]\s*\d|^\s*[\d,.%％]+\s*$")
 _LABEL_END_RE = re.compile(r"[:：]\s*$")
 _PROSE = 60  # characters: a cell with more is running text, not an entry
 
@@ -97,27 +96,30 @@ def is_layout(texts: Sequence[Sequence[str]]) -> bool:
 
 
 def render(texts: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> tuple[list[str], list[str] | None]:
-    """One text for each row ('' for an empty one), and the header used, for the next page's part of the table.
+    """One text for each row ('' for an empty one), and the column names used, for the next page's part of the table.
 
-    The header's own row becomes '' where later rows repeat it.
+    The row of names becomes '' where the rows below repeat all of them.
     """
-    heads = _header(texts)
-    first = 0
-    if heads:
-        header, first = heads, 1
+    filled = [[(column, text) for column, text in enumerate(row) if text] for row in texts]
+    bare = [[text for _, text in row] for row in filled]
+    own = len(bare[0]) >= len(texts[0]) - 1 and names_columns(bare[0], bare[1:])
+    if own:
+        header = [column_name(text) for text in texts[0]]
     elif header is not None and len(header) != len(texts[0]):
         header = None
-    rows: list[str] = [""] * first
-    for row in texts[first:]:
-        filled = [(number, text) for number, text in enumerate(row) if text]
-        if header and len(filled) >= 2 and [text for _, text in filled] != [header[n] for n, _ in filled]:
-            rows.append("；".join(f"{header[n]}: {text}" if header[n] else text for n, text in filled))
-        elif header and len(filled) >= 2:
-            rows.append("")  # the header row, repeated on the next page
+    rows: list[str] = []
+    used: set[str] = set()
+    for number, row in enumerate(filled):
+        if header is None or len(row) < 2 or (number == 0 and own):
+            rows.append(_plain([text for _, text in row]))
+        elif [column_name(text) for _, text in row] == [header[column] for column, _ in row]:
+            rows.append("")  # the row of names, repeated on the next page
         else:
-            rows.append(_plain([text for _, text in filled]))
-    if heads and not any(rows):
-        rows[0] = _plain(heads)
+            names = [header[column] for column, _ in row]
+            used.update(names)
+            rows.append("".join(lead + text for lead, (_, text) in zip(under(names, bare[number]), row, strict=True)))
+    if own and header and used >= {name for name in header if name}:
+        rows[0] = ""
     return rows, list(header) if header else None
 
 
@@ -127,34 +129,6 @@ def _plain(texts: Sequence[str]) -> str:
     for text in texts:
         line += text if not line or _LABEL_END_RE.search(line) else f"  {text}"
     return line
-
-
-def _header(texts: Sequence[Sequence[str]]) -> list[str] | None:
-    """The first row, when it holds short names and no values and the table goes on below it."""
-    first = texts[0]
-    if len(texts) < 2 or len(first) < 2:
-        return None
-    names = list(first)
-    if sum(1 for name in names if name) < max(2, len(names) - 1):
-        return None
-    if any(len(name) > 40 or _LABEL_END_RE.search(name) or _FIGURE_RE.search(name) for name in names):
-        return None
-    below = [text for row in texts[1:] for text in row if text]
-    # Label, value, label, value: the first column's cells name things too, and nothing is a figure or a sentence.
-    if len(names) in (2, 4) and not any(_FIGURE_RE.search(text) for text in below) and _is_form(texts):
-        return None
-    return names
-
-
-def _is_form(texts: Sequence[Sequence[str]]) -> bool:
-    labels = [row[n] for row in texts for n in range(0, len(row), 2)]
-    values = [row[n] for row in texts for n in range(1, len(row), 2)]
-    if not any(values):
-        return True
-    empty = sum(1 for value in values if not value)
-    return empty > 0.3 * len(values) or (
-        max(map(len, labels)) <= 8 and max(map(len, values)) > 12 and len(values[0]) > 8
-    )
 
 
 def take_lines(lines: list[Line], box: Box) -> tuple[list[Line], list[Line]]:
