@@ -1,11 +1,27 @@
-"""The five questions, each answered in one line from the findings."""
+"""The five questions, each answered in one line from the findings, for the party that asks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from contractscan.model import SEVERITIES, TOPICS, Answer, Bilingual, Finding, Topic
-from contractscan.ruleset.finding import fill, is_known
+from contractscan.assess.dates import find_exit
+from contractscan.assess.wording import (
+    ROLES,
+    cited,
+    duration_of,
+    ids,
+    join,
+    main_evidence,
+    plain,
+    role_of,
+    said_duration,
+    same,
+    where,
+)
+from contractscan.model import SEVERITIES, TOPICS, Answer, AnswerStatus, Bilingual, Finding, Topic
+from contractscan.text import fold
 
 _NOTHING: Mapping[Topic, Bilingual] = {
     "termination": Bilingual(
@@ -30,151 +46,386 @@ _NOTHING: Mapping[Topic, Bilingual] = {
     ),
 }
 NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="not reviewed: the text was not understood")
+_MOST_PARTS = 4
+_MOST_CLAUSES = 5
 
 
-def answer_questions(findings: Sequence[Finding], labels: Mapping[str, str], *, reviewed: bool) -> tuple[Answer, ...]:
+class Sides(NamedTuple):
+    """Who asks, who is the other party, and what the contract calls them."""
+
+    us: str
+    them: str
+    labels: Mapping[str, str]
+
+    def name(self, role: str) -> Bilingual:
+        if role == "both" or role not in self.labels:
+            return Bilingual(zh=ROLES[role][0], en=ROLES[role][1])
+        return same(self.labels[role])
+
+
+class Reply(NamedTuple):
+    """The parts of a headline, the findings they rest on, and whether a fact that decides is not known."""
+
+    parts: list[Bilingual]
+    cited: list[Finding]
+    unclear: bool = False
+
+
+def answer_questions(
+    findings: Sequence[Finding],
+    labels: Mapping[str, str],
+    *,
+    reviewed: bool,
+    roles_known: bool = True,
+    perspective: str = "client",
+) -> tuple[Answer, ...]:
     """One answer per topic, in the fixed order. `not_found` speaks of the text that was read, never of the contract."""
-    return tuple(_answer(topic, findings, labels, reviewed=reviewed) for topic in TOPICS)
+    sides = Sides(perspective, "client" if perspective == "provider" else "provider", labels)
+    clauses = [finding for finding in findings if finding.kind == "clause" and finding.suppressed is None]
+    return tuple(_answer(topic, clauses, sides, reviewed=reviewed, roles_known=roles_known) for topic in TOPICS)
 
 
-def _answer(topic: Topic, findings: Sequence[Finding], labels: Mapping[str, str], *, reviewed: bool) -> Answer:
+def _answer(topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed: bool, roles_known: bool) -> Answer:
     if not reviewed:
         return Answer(topic=topic, status="not_reviewed", headline=NOT_REVIEWED)
-    mine = [finding for finding in findings if finding.topic == topic and finding.kind == "clause"]
+    mine = [finding for finding in findings if finding.topic == topic]
     if not mine:
         return Answer(topic=topic, status="not_found", headline=_NOTHING[topic])
-    parts, cited = _HEADLINES[topic](mine, labels)
-    if not parts:
-        cited = sorted(mine, key=lambda f: -SEVERITIES.index(f.severity))[:2]
-        parts = [_titled(finding) for finding in cited]
-    headline = Bilingual(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
-    ids = tuple(dict.fromkeys(finding.id for finding in [*cited, *mine]))
-    return Answer(topic=topic, status="found", headline=headline, finding_ids=ids)
+    if not roles_known:
+        return Answer(topic=topic, status="unclear", headline=_without_roles(mine), finding_ids=ids(mine))
+    reply = _REPLIES[topic](findings, sides)
+    if not reply.parts:
+        worst = sorted(mine, key=lambda f: -SEVERITIES.index(f.severity))[:2]
+        reply = Reply([cited(finding.title, finding) for finding in worst], worst, reply.unclear)
+    status: AnswerStatus = "unclear" if reply.unclear else "found"
+    return Answer(
+        topic=topic, status=status, headline=join(reply.parts[:_MOST_PARTS]), finding_ids=ids([*reply.cited, *mine])
+    )
 
 
-Part = tuple[list[Bilingual], list[Finding]]
-
-
-def _where(finding: Finding) -> Bilingual:
-    path = finding.clause.path
-    if not path:
-        page = finding.evidence[0].page if finding.evidence else None
-        return Bilingual(zh=f"（第 {page} 页）", en=f" (page {page})") if page else Bilingual(zh="", en="")
-    return Bilingual(zh=f"（{' › '.join(path)}）", en=f" ({' › '.join(path)})")
-
-
-def _titled(finding: Finding) -> Bilingual:
-    where = _where(finding)
-    return Bilingual(zh=finding.title.zh + where.zh, en=finding.title.en + where.en)
-
-
-def _said(finding: Finding, zh: str, en: str, labels: Mapping[str, str]) -> Bilingual:
-    text = fill(Bilingual(zh=zh, en=en), finding.captures, labels)
-    where = _where(finding)
-    return Bilingual(zh=text.zh + where.zh, en=text.en + where.en)
+def _without_roles(findings: Sequence[Finding]) -> Bilingual:
+    """Where the clauses stand, when nobody knows whom they bind."""
+    places = list(dict.fromkeys(where(finding) for finding in findings))
+    listed = join([place for place in places if place.zh][:_MOST_CLAUSES], zh="、", en=", ")
+    zh = "未能确认谁是客户、谁是服务商，不能判断对谁有利"
+    en = "it is not clear who is the client and who the provider, so it cannot be said whom this favours"
+    if listed.zh:
+        zh, en = f"{zh}；相关条款：{listed.zh}", f"{en}; clauses on it: {listed.en}"
+    return Bilingual(zh=f"{zh}；可用 --client 指明客户一方", en=f"{en}; name the client with --client")
 
 
 def _of(findings: Iterable[Finding], *rule_ids: str) -> list[Finding]:
     return [finding for rule_id in rule_ids for finding in findings if finding.rule_id == rule_id]
 
 
-def _role(finding: Finding, name: str) -> str | None:
-    capture = finding.captures.get(name)
-    return capture.role if capture is not None and capture.kind == "party" else None
+def _held(findings: Iterable[Finding], capture: str, *roles: str) -> list[Finding]:
+    return [finding for finding in findings if role_of(finding, capture) in roles]
 
 
-def _termination(findings: Sequence[Finding], labels: Mapping[str, str]) -> Part:
+# ---------------------------------------------------------------- termination
+
+_WRITTEN = re.compile(r"书面|\bwrit", re.I)
+
+
+def _termination(findings: Sequence[Finding], sides: Sides) -> Reply:
     parts: list[Bilingual] = []
-    cited: list[Finding] = []
+    used: list[Finding] = []
+    way_out = find_exit(findings, us=sides.us)
     convenience = _of(findings, "termination-for-convenience")
-    ours = [finding for finding in convenience if _role(finding, "holder") in ("client", "both")]
-    client = labels.get("client", "client")
-    if ours:
-        known = is_known(ours[0].captures.get("period"))
-        zh = "可以提前解除：{holder}提前{period}通知即可" if known else "可以提前解除：{holder}有任意解除权"
-        en = "early exit is possible: {holder} " + ("on {period} notice" if known else "may end it without cause")
-        parts.append(_said(ours[0], zh, en, labels))
-        cited.append(ours[0])
+    nobody = [finding for finding in convenience if role_of(finding, "holder") is None]
+    we, they = sides.name(sides.us), sides.name(sides.them)
+    if way_out:
+        parts.append(_exit_said(way_out.right, way_out.later, findings, sides))
+        used.append(way_out.right)
+    elif nobody:
+        text = Bilingual(
+            zh="有任意解除的约定，但未能确认是谁的权利",
+            en="there is a clause on ending it without cause, but whose right it is could not be told",
+        )
+        parts.append(cited(text, nobody[0]))
+        used.append(nobody[0])
     else:
         parts.append(
             Bilingual(
-                zh=f"未发现{client}的任意解除权", en=f"no right of {client} to end the contract without cause was found"
+                zh=f"未发现{we.zh}的任意解除权", en=f"no right of {we.en} to end the contract without cause was found"
             )
         )
+    barred = [f for f in _of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
+    cause = _held(_of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
+    theirs = _held(
+        _of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them
+    )
+    renewal = _of(findings, "auto-renewal")
+    for hits, zh, en in (
+        (barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early"),
+        (cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}"),
+        (theirs, f"{they.zh}可以单方解除", f"{they.en} may end it one-sidedly"),
+        (renewal, "到期自动续约", "it renews automatically"),
+    ):
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used, unclear=not way_out and bool(nobody))
+
+
+def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: Sides) -> Bilingual:
+    """可以提前解除：第8.2条，甲方提前30日书面通知即可; with a price in the same sentence it does not say 即可."""
+    place = where(right)
+    holder = sides.name(role_of(right, "holder") or sides.us)
+    evidence = main_evidence(right)
+    written = bool(evidence and _WRITTEN.search(fold(evidence.quote)))
+    period = duration_of(right, "period")
+    zh = f"可以提前解除：{place.zh}，" if place.zh else "可以提前解除："
+    en = f"early exit is possible: {place.en}, " if place.en else "early exit is possible: "
+    if later:
+        zh, en = f"{zh}首期或最低期限届满后，", f"{en}after the first or minimum term, "
+    price = next((f for f in _priced(findings, sides) if evidence and evidence in f.evidence), None)
+    if period:
+        said = said_duration(period)
+        zh = f"{zh}{holder.zh}提前{said.zh}{'书面' if written else ''}通知{'' if price else '即可'}"
+        en = f"{en}{holder.en} on {said.en} of {'written ' if written else ''}notice"
+    else:
+        zh, en = (
+            f"{zh}{holder.zh}有任意解除权，该条未写明通知期",
+            f"{en}{holder.en} without cause; that clause states no period",
+        )
+    if price:
+        cost = _penalty_said(price, sides)
+        zh, en = f"{zh}，但{cost.zh}", f"{en}, but {cost.en}"
+    return Bilingual(zh=zh, en=en)
+
+
+# --------------------------------------------------------------------- notice
+
+
+def _notice(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    we = sides.name(sides.us)
+    periods = [f for f in _of(findings, "notice-period") if duration_of(f, "period")]
+    ours = _held(periods, "obligor", sides.us, "both")
+    unknown = [finding for finding in periods if role_of(finding, "obligor") is None]
+    chosen = sorted(ours or unknown, key=lambda f: -_days(f, "period"))
+    if chosen:
+        period = duration_of(chosen[0], "period")
+        assert period is not None
+        said = said_duration(period)
+        who = we if ours else same("")
+        parts.append(
+            cited(
+                Bilingual(
+                    zh=f"{who.zh}解除须提前{said.zh}通知",
+                    en=f"ending it takes {said.en} of notice" + (f" by {who.en}" if who.en else ""),
+                ),
+                chosen[0],
+            )
+        )
+        used.append(chosen[0])
+    elif not periods and _of(findings, "termination-for-convenience"):
+        parts.append(Bilingual(zh="未发现解除通知期", en="no notice period for ending it was found"))
+    windows = sorted(
+        (f for f in _of(findings, "non-renewal-window", "auto-renewal") if duration_of(f, "window")),
+        key=lambda f: -_days(f, "window"),
+    )
+    if windows:
+        window = duration_of(windows[0], "window")
+        assert window is not None
+        said = said_duration(window)
+        text = Bilingual(
+            zh=f"不续约通知须在期满前{said.zh}到达",
+            en=f"notice of non-renewal must arrive {said.en} before the end of the term",
+        )
+        parts.append(cited(text, windows[0]))
+        used.append(windows[0])
     for rule_id, zh, en in (
-        ("no-early-termination", "约定不得提前解除", "early termination is barred"),
-        ("termination-for-cause", "对方违约时可解除", "it can be ended for breach"),
-        ("auto-renewal", "到期自动续约", "it renews automatically"),
+        ("notice-form", "通知形式有要求", "the form of notices is prescribed"),
+        ("electronic-notice", "电子方式通知有约定", "there is a rule on electronic notice"),
+        ("deemed-receipt", "何时视为送达有约定", "when a notice counts as received is prescribed"),
     ):
         hits = _of(findings, rule_id)
-        if rule_id == "termination-for-cause":
-            hits = [finding for finding in hits if _role(finding, "holder") in ("client", "both")]
         if hits:
-            parts.append(_said(hits[0], zh, en, labels))
-            cited.append(hits[0])
-    return parts, cited
-
-
-def _notice(findings: Sequence[Finding], labels: Mapping[str, str]) -> Part:
-    parts: list[Bilingual] = []
-    cited: list[Finding] = []
-    for rule_id, name, zh, en in (
-        ("notice-period", "period", "解除须提前{period}通知", "ending the contract takes {period} of notice"),
-        ("non-renewal-window", "window", "不续约须提前{window}通知", "non-renewal must be declared {window} ahead"),
-    ):
-        hits = [finding for finding in _of(findings, rule_id) if is_known(finding.captures.get(name))]
-        hits.sort(key=lambda finding: -_days(finding, name))
-        if hits:
-            parts.append(_said(hits[0], zh, en, labels))
-            cited.append(hits[0])
-    form = _of(findings, "notice-form", "electronic-notice")
-    if form:
-        parts.append(_said(form[0], "通知形式有约定", "the form of notice is prescribed", labels))
-        cited.append(form[0])
-    return parts, cited
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used, unclear=not ours and bool(unknown))
 
 
 def _days(finding: Finding, name: str) -> float:
-    capture = finding.captures.get(name)
-    if capture is None or capture.kind != "duration" or capture.days is None:
-        return 0.0
-    return float(capture.days)
+    duration = duration_of(finding, name)
+    return float(duration.days or 0) if duration else 0.0
 
 
-def _fees(findings: Sequence[Finding], labels: Mapping[str, str]) -> Part:
-    order = (
-        "remaining-fee-acceleration", "early-termination-fee", "liquidated-damages", "non-refundable-prepayment",
-        "pro-rata-refund", "deposit-earnest-money", "late-payment-penalty",
-    )  # fmt: skip
-    hits = [group[0] for group in (_of(findings, rule_id) for rule_id in order) if group][:3]
-    return [_titled(finding) for finding in hits], hits
+# ----------------------------------------------------------------------- fees
 
 
-def _account(findings: Sequence[Finding], labels: Mapping[str, str]) -> Part:
-    order = (
-        "account-owned-by-provider", "account-owned-by-client", "account-registration-entity",
-        "account-binding-phone-email", "handover-conditioned-on-payment", "account-handover-duty",
-    )  # fmt: skip
-    hits = [group[0] for group in (_of(findings, rule_id) for rule_id in order) if group][:3]
-    parts = [_titled(finding) for finding in hits]
-    if hits and not _of(findings, "account-handover-duty", "handover-conditioned-on-payment", "transition-assistance"):
-        parts.append(Bilingual(zh="未发现交接义务", en="no duty to hand the account over was found"))
-    return parts, hits
+def _fees(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    prices = _priced(findings, sides)
+    for hits, zh, en in (
+        (_of(findings, "pro-rata-refund"), "按未履行部分退费", "fees for services not rendered are refunded"),
+        (_of(findings, "non-refundable-prepayment"), "已付费用约定不予退还", "fees paid are said not to be refunded"),
+        (
+            _of(findings, "remaining-fee-acceleration"),
+            "提前离开仍须付剩余费用",
+            "remaining fees fall due on leaving early",
+        ),
+    ):
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    if prices:
+        parts.append(cited(_penalty_said(prices[0], sides), prices[0]))
+        used.append(prices[0])
+    for rule_id, zh, en in (
+        ("deposit-earnest-money", "有保证金或定金", "there is a deposit"),
+        ("late-payment-penalty", "逾期付款须付违约金", "late payment costs a late fee"),
+        ("settlement-clause", "终止后的结算有约定", "settlement after the end is dealt with"),
+    ):
+        hits = _of(findings, rule_id)
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used)
 
 
-def _data(findings: Sequence[Finding], labels: Mapping[str, str]) -> Part:
-    order = (
-        "content-ip-owned-by-provider", "content-ip-owned-by-client", "content-ip-jointly-owned", "data-ownership",
-        "data-return-export", "data-deletion", "provider-use-of-materials", "confidentiality",
-    )  # fmt: skip
-    hits = [group[0] for group in (_of(findings, rule_id) for rule_id in order) if group][:3]
-    parts = [_titled(finding) for finding in hits]
-    if hits and not _of(findings, "data-return-export", "data-deletion"):
-        parts.append(Bilingual(zh="未发现返还或删除数据的义务", en="no duty to return or delete data was found"))
-    return parts, hits
+def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
+    """Prices that the client pays, or nobody is named for; a share of the fees before a fixed sum, the worst first."""
+    late = {f.captures["rate"].start for f in _of(findings, "late-payment-penalty") if "rate" in f.captures}
+    prices = []
+    for finding in _of(findings, "early-termination-fee", "liquidated-damages"):
+        value = finding.captures.get("percent") or finding.captures.get("amount")
+        daily = value is not None and value.kind == "percentage" and (value.per == "day" or value.start in late)
+        if value is not None and not daily and role_of(finding, "payer") != "provider":
+            prices.append(finding)
+    return sorted(prices, key=lambda f: ("percent" not in f.captures, -SEVERITIES.index(f.severity)))
 
 
-_HEADLINES: Mapping[Topic, Callable[[Sequence[Finding], Mapping[str, str]], Part]] = {
+def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
+    percent, amount = finding.captures.get("percent"), finding.captures.get("amount")
+    if percent is not None and percent.kind == "percentage" and percent.value is not None:
+        base = re.sub(r"\s+", " ", percent.base or "").strip()
+        for label in sides.labels.values():
+            base = base.removeprefix(label)
+        figure = f"{plain(percent.value)}%"
+        return Bilingual(
+            zh=f"违约或提前解约须付{base}{'的' if base else ''}{figure}",
+            en=f"breach or early exit costs {figure}" + (f" of {base.removeprefix('of ')}" if base else ""),
+        )
+    if amount is not None and amount.kind == "money" and amount.amount is not None:
+        figure = f"{amount.amount:,f} {amount.currency or ''}".strip()
+        return Bilingual(zh=f"违约或提前解约须付 {figure}", en=f"breach or early exit costs {figure}")
+    return finding.title
+
+
+# ------------------------------------------------------------------- accounts
+
+
+def _account(findings: Sequence[Finding], sides: Sides) -> Reply:
+    """Who is registered, who holds the phone, whose the accounts are said to be, and who hands over what when."""
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    registered = _first_known(_of(findings, "account-registration-entity"), "registrant", findings)
+    for finding, capture, zh, en in (
+        (registered, "registrant", "账号登记在{}名下", "the accounts are registered to {}"),
+        (
+            _known(_of(findings, "account-binding-phone-email"), "holder"),
+            "holder",
+            "绑定手机由{}掌握",
+            "the bound phone is held by {}",
+        ),
+        (
+            _known(_of(findings, "account-owned-by-provider", "account-owned-by-client"), "owner"),
+            "owner",
+            "账号权益约定归{}",
+            "the rights in the accounts are said to be with {}",
+        ),
+    ):
+        role = role_of(finding, capture) if finding else None
+        if finding and role in ROLES:
+            name = sides.name(role)
+            parts.append(cited(Bilingual(zh=zh.format(name.zh), en=en.format(name.en)), finding))
+            used.append(finding)
+    unclear = not parts and bool(_of(findings, "account-registration-entity", "account-owned-by-provider"))
+    conditions = _of(findings, "handover-conditioned-on-payment")
+    duties = [f for f in _of(findings, "account-handover-duty") if role_of(f, "obligor") in ("provider", "both")]
+    vague = [f for f in _of(findings, "account-handover-duty") if role_of(f, "obligor") is None]
+    provider = sides.name("provider")
+    if conditions:
+        text = Bilingual(zh="付清款项之后才交接", en="handover only after payment")
+        parts.append(cited(text, conditions[0]))
+        used.append(conditions[0])
+    elif duties:
+        duties.sort(key=lambda f: duration_of(f, "deadline") is None)
+        deadline = duration_of(duties[0], "deadline")
+        said = said_duration(deadline) if deadline else None
+        text = Bilingual(
+            zh=f"{provider.zh}有交接义务，期限{said.zh}" if said else f"{provider.zh}有交接义务，未写明期限",
+            en=f"{provider.en} must hand over within {said.en}"
+            if said
+            else f"{provider.en} must hand over, no deadline stated",
+        )
+        parts.append(cited(text, duties[0]))
+        used.append(duties[0])
+    elif vague:
+        text = Bilingual(zh="有交接约定，但未能确认由谁交接", en="there is a clause on handover, but not by whom")
+        parts.append(cited(text, vague[0]))
+        used.append(vague[0])
+        unclear = True
+    elif parts or unclear:
+        parts.append(Bilingual(zh="交接义务未发现", en="no duty to hand the accounts over was found"))
+    return Reply(parts, used, unclear)
+
+
+def _known(findings: Sequence[Finding], capture: str) -> Finding | None:
+    return next((finding for finding in findings if role_of(finding, capture) in ROLES), None)
+
+
+def _first_known(findings: Sequence[Finding], capture: str, others: Sequence[Finding]) -> Finding | None:
+    """The first whose party is known; one about a shop or an advertising account only when there is no other."""
+    shops = {item.start for f in _of(others, "ad-shop-miniapp-ownership") for item in f.evidence if item.marks}
+    own = [f for f in findings if not any(item.start in shops for item in f.evidence if item.marks)]
+    return _known(own, capture) or _known(findings, capture)
+
+
+# ----------------------------------------------------------------------- data
+
+
+def _data(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    content = _of(findings, "content-ip-owned-by-provider", "content-ip-owned-by-client")
+    for finding, capture, zh, en in (
+        (_known(content, "owner"), "owner", "内容的著作权归{}", "copyright in the content is with {}"),
+        (
+            _known(_of(findings, "data-ownership"), "owner"),
+            "owner",
+            "数据约定归{}",
+            "the data are said to belong to {}",
+        ),
+    ):
+        role = role_of(finding, capture) if finding else None
+        if finding and role in ROLES:
+            name = sides.name(role)
+            parts.append(cited(Bilingual(zh=zh.format(name.zh), en=en.format(name.en)), finding))
+            used.append(finding)
+    back = [f for f in _of(findings, "data-return-export") if f.effect != "burden"]
+    gone = [f for f in _of(findings, "data-deletion") if f.effect != "burden"]
+    if back:
+        parts.append(cited(Bilingual(zh="数据返还有约定", en="return of data is dealt with"), back[0]))
+        used.append(back[0])
+    if gone:
+        parts.append(cited(Bilingual(zh="数据删除有约定", en="deletion of data is dealt with"), gone[0]))
+        used.append(gone[0])
+    if not back and not gone:
+        parts.append(Bilingual(zh="返还或删除数据的义务未发现", en="no duty to return or delete data was found"))
+    secret = _of(findings, "confidentiality")
+    if secret:
+        parts.append(cited(Bilingual(zh="保密有约定", en="confidentiality is dealt with"), secret[0]))
+        used.append(secret[0])
+    return Reply(parts, used)
+
+
+_REPLIES: Mapping[Topic, Callable[[Sequence[Finding], Sides], Reply]] = {
     "termination": _termination,
     "notice-period": _notice,
     "remaining-fees": _fees,

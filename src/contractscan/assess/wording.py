@@ -1,0 +1,133 @@
+"""Words that the assessment shares: places, values and amounts, in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from contractscan.model import Bilingual, Capture, ClauseRef, Duration, Evidence, Finding
+
+_WHOLE = re.compile(r"^(?:第.+|\d+(?:[.．]\d+)+|(?:article|section|clause)\b.*)$", re.I)  # says where it is by itself
+_ANY_NUMBER = re.compile(
+    r"^[（(]?(?:第|\d|[一二三四五六七八九十百]|[a-z]{1,4}[.)）]|article\b|section\b|附|annex\b|schedule\b)", re.I
+)
+_UNITS = {
+    "hour": ("小时", "hour"),
+    "day": ("日", "day"),
+    "week": ("周", "week"),
+    "month": ("个月", "month"),
+    "quarter": ("个季度", "quarter"),
+    "year": ("年", "year"),
+}
+ROLES = {"client": ("委托方", "the client"), "provider": ("服务方", "the provider"), "both": ("双方", "both parties")}
+
+
+def same(text: str) -> Bilingual:
+    """A text that is the same in both languages: a number, a name."""
+    return Bilingual(zh=text, en=text)
+
+
+def join(parts: Iterable[Bilingual], *, zh: str = "；", en: str = "; ") -> Bilingual:
+    listed = [part for part in parts if part.zh]
+    return Bilingual(zh=zh.join(part.zh for part in listed), en=en.join(part.en for part in listed))
+
+
+def main_evidence(finding: Finding) -> Evidence | None:
+    """The sentence that the finding is about: the last one with marks; those before it are lead-ins."""
+    marked = [item for item in finding.evidence if item.marks] or finding.evidence
+    return marked[-1] if marked else None
+
+
+def evidence_of(finding: Finding, name: str) -> Evidence | None:
+    """The sentence in which the value captured under `name` stands."""
+    capture = finding.captures.get(name)
+    held = [item for item in finding.evidence if capture and item.start <= capture.start < item.end]
+    return held[0] if held else main_evidence(finding)
+
+
+def clause_number(clause: ClauseRef) -> str:
+    """The number by which people would look the clause up: 8.2, 第八条, 第十條 › 一, 10.4（1）; empty without one."""
+    numbers = [part.strip() for part in clause.path if _ANY_NUMBER.match(part.strip())]
+    shown = ""
+    for part in reversed(numbers):
+        if _WHOLE.match(part):
+            return (part + (shown if shown.startswith(("（", "(")) else f" › {shown}")) if shown else part
+        part = part.rstrip("、.．")
+        shown = part if not shown else part + (shown if shown.startswith(("（", "(")) else f" › {shown}")
+    return shown
+
+
+def where(finding: Finding) -> Bilingual:
+    """`第8.2条`, `clause 8.2`; without a number the page; empty when neither is known."""
+    number = clause_number(finding.clause)
+    if number:
+        zh = number if re.search(r"[第条條款附、]|[一-鿿]", number) or " › " in number else f"第{number}条"
+        return Bilingual(zh=zh, en=number if re.match(r"(?i)article|section|clause", number) else f"clause {number}")
+    pages = [item.page for item in finding.evidence if item.page]
+    return Bilingual(zh=f"第{pages[0]}页", en=f"page {pages[0]}") if pages else same("")
+
+
+def cited(text: Bilingual, finding: Finding) -> Bilingual:
+    """`text` with the place of `finding` in brackets."""
+    place = where(finding)
+    return Bilingual(zh=f"{text.zh}（{place.zh}）", en=f"{text.en} ({place.en})") if place.zh else text
+
+
+def role_of(finding: Finding, name: str) -> str | None:
+    """The role that the finding captured under `name`; None when it is not known."""
+    capture = finding.captures.get(name)
+    if capture is None or capture.kind != "party" or capture.role in ("unknown", "other"):
+        return None
+    return capture.role
+
+
+def duration_of(finding: Finding, name: str) -> Duration | None:
+    """The duration captured under `name`; None when there is none or it was left blank."""
+    capture = finding.captures.get(name)
+    return capture if capture is not None and capture.kind == "duration" and capture.value is not None else None
+
+
+def said_duration(duration: Duration) -> Bilingual:
+    """30日, 30 days; 15个工作日, 15 business days; the contract's own words where the unit is not known."""
+    if duration.value is None or duration.unit is None:
+        return same(duration.text.strip())
+    zh, en = _UNITS[duration.unit]
+    figures = plain(duration.value) + (f"–{plain(duration.upper)}" if duration.upper is not None else "")
+    if duration.business:
+        zh, en = "个工作日", f"business {en}"
+    return Bilingual(zh=figures + zh, en=f"{figures} {en}{'' if figures == '1' else 's'}")
+
+
+def plain(value: Decimal) -> str:
+    """30, 0.05: a number without exponent and without idle zeros."""
+    return f"{value.normalize():f}"
+
+
+def cents(value: Decimal) -> Decimal:
+    """Rounded half up to the cent."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def figures(value: Decimal) -> str:
+    """30,000 or 1,234.50."""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{cents(value):,f}"
+
+
+def said_capture(capture: Capture) -> Bilingual:
+    return said_duration(capture) if capture.kind == "duration" else same(re.sub(r"\s+", " ", capture.text).strip())
+
+
+def quoted(evidence: Evidence | None, *, most: int = 60) -> str:
+    """The words of `evidence` on one line, cut at `most` characters."""
+    return short(evidence.quote, most=most) if evidence else ""
+
+
+def short(text: str, *, most: int = 60) -> str:
+    """`text` on one line, cut at `most` characters."""
+    words = re.sub(r"\s+", " ", text).strip()
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def ids(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.id for finding in findings))
