@@ -1,4 +1,5 @@
-"""Write the JSON Schemas in docs/: of the report, for programs that read it, and of a rule file, for editors.
+"""Write the JSON Schemas in docs/: of the report, for programs that read it, of a rule file and of the settings of a
+house, for editors.
 
     python scripts/build_schemas.py
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from contractscan.config import config_schema
 from contractscan.model import Report
 from contractscan.ruleset.schema import rule_schema
 
@@ -20,6 +22,7 @@ def schemas() -> dict[Path, str]:
     found = {
         DOCS / "report.schema.json": Report.model_json_schema(mode="serialization"),
         DOCS / "rule.schema.json": rule_schema(),
+        DOCS / "config.schema.json": config_schema(),
     }
     return {path: json.dumps(DIALECT | schema, ensure_ascii=False, indent=2) + "\n" for path, schema in found.items()}
 

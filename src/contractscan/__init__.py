@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from contractscan.config import Config, load_config
     from contractscan.errors import ContractScanError, ReadError, RuleError, UsageError
     from contractscan.model import Clause, Document, Finding, Party, Quantity, Report, Span
     from contractscan.quantities import find_quantities
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from contractscan.segment import segment
 
 _HOMES = {
+    "contractscan.config": ("Config", "load_config"),
     "contractscan.errors": ("ContractScanError", "ReadError", "RuleError", "UsageError"),
     "contractscan.model": ("Clause", "Document", "Finding", "Party", "Quantity", "Report", "Span"),
     "contractscan.quantities": ("find_quantities",),
@@ -37,6 +39,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Clause",
+    "Config",
     "ContractScanError",
     "Document",
     "Finding",
@@ -54,6 +57,7 @@ __all__ = [
     "Span",
     "UsageError",
     "find_quantities",
+    "load_config",
     "load_ruleset",
     "read",
     "render",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from contractscan.assess import Plan, assess, is_reviewable
+from contractscan.config import Config, configure, disclose, load_config, suppressions
 from contractscan.engine import Evaluation, compile_matcher, evaluate
 from contractscan.errors import ContractScanError, UsageError
 from contractscan.model import Clause, Document, Language, Party, Report
@@ -47,14 +48,18 @@ class Scanner:
         terminate_on: datetime.date | None = None,
         paid: Decimal | int | str | None = None,
         monthly_fee: Decimal | int | str | None = None,
+        config: str | Path | Config | None = None,
         options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
     ) -> None:
         """`rules` are folders of house rules; `client` names the client's label when the text leaves it open.
         `as_of` (the day a notice would be sent), `terminate_on`, `paid` and `monthly_fee` are what key dates and money
         at stake need beside the contract; without them these are asked for, and today's date is never used.
+        `config` are the settings of a house, or the file that holds them; none is looked for. `select` and `ignore`
+        count instead of its own, `rules` besides its folders; its suppressions end as of `as_of`, else as of today.
 
         Raises RuleError with every `file:line: message`, UsageError on an unknown rule id.
         """
+        settings = config if isinstance(config, Config) else load_config(config) if config else Config()
         self._settings: dict[str, Any] = {
             "rules": tuple(rules),
             "select": tuple(select),
@@ -66,10 +71,17 @@ class Scanner:
             "terminate_on": terminate_on,
             "paid": paid,
             "monthly_fee": monthly_fee,
+            "config": settings,
             "options": options,
         }
-        self.ruleset = load_ruleset(*rules, select=self._settings["select"], ignore=self._settings["ignore"])
+        self.ruleset = configure(
+            load_ruleset(*settings.folders, *rules),
+            settings,
+            select=self._settings["select"],
+            ignore=self._settings["ignore"],
+        )
         self._matcher = compile_matcher(self.ruleset)
+        self._config = settings
         self._language = language
         self._client = client
         self._perspective: Literal["client", "provider"] = perspective
@@ -116,7 +128,8 @@ class Scanner:
     def _assess(
         self, document: Document, clauses: Sequence[Clause], parties: Sequence[Party], evaluation: Evaluation
     ) -> Report:
-        return assess(
+        day = self._plan.as_of or datetime.date.today()  # for the end of suppressions only
+        report = assess(
             document,
             parties,
             self.ruleset,
@@ -126,8 +139,10 @@ class Scanner:
             conflicts=label_conflicts(document, parties),
             plan=self._plan,
             perspective=self._perspective,
+            suppressions=suppressions(self._config, day),
             version=version("contractscan"),
         )
+        return disclose(self._config, report, day)
 
 
 def _amount(value: Decimal | int | str | None) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from contractscan.assess.absences import find_absences
@@ -23,10 +23,11 @@ from contractscan.model import (
     Party,
     Report,
     Severity,
+    Suppression,
     Tool,
 )
 from contractscan.ruleset import Ruleset
-from contractscan.ruleset.finding import worst
+from contractscan.ruleset.finding import set_aside, worst
 
 __all__ = ["Plan", "assess", "is_reviewable"]
 
@@ -49,12 +50,13 @@ def assess(
     conflicts: Sequence[Inconsistency] = (),
     plan: Plan = Plan(),  # noqa: B008 - frozen
     perspective: Literal["client", "provider"] = "client",
+    suppressions: Mapping[str, Suppression] = {},  # noqa: B006 - never changed
     version: str = "",
 ) -> Report:
     """Judge the findings together.
 
     `expected` are the rule ids whose protection the text gives reason to expect, `conflicts` the parties' labels that
-    do not agree, `plan` what only the client knows.
+    do not agree, `plan` what only the client knows, `suppressions` why findings are set aside, by rule or finding id.
     """
     reviewed = is_reviewable(document)
     roles_known = {"client", "provider"} <= {party.role for party in parties}
@@ -67,6 +69,7 @@ def assess(
         checks = _checks(ruleset, found, absences.passed, absences.not_evaluated)
     if perspective == "provider":
         findings = [_seen_by_provider(finding) for finding in findings if finding.kind == "clause"]
+    findings = set_aside(findings, suppressions)
     labels = {str(party.role): party.label for party in parties}
     return Report(
         tool=Tool(version=version, ruleset_digest=ruleset.digest),

@@ -26,6 +26,10 @@ _NO_PARTIES = Bilingual(
 _NOT_SPOKEN_OF = Bilingual(
     zh="已提供的文本没有涉及这项内容", en="the text provided does not deal with the matter that this protects"
 )
+_SWITCHED_OFF = Bilingual(
+    zh="可以满足这项要求的规则没有启用，因此不判断是否缺少",
+    en="rules whose findings could provide it are not in use, so it is not judged whether it is missing",
+)
 _UNCLEAR = Bilingual(
     zh="有相关条款，但关键事实不明（例如权利人是谁），需要人工核对",
     en="there is a clause on it, but a fact that decides is not clear (such as who holds the right): check it by hand",
@@ -40,6 +44,7 @@ def find_absences(
     for finding in found:
         by_rule.setdefault(finding.rule_id, []).append(finding)
     expected = frozenset(expected)
+    loaded = {rule.id for rule in ruleset.rules}
     result = Absences([], [], [])
     for rule in ruleset.rules:
         if rule.absent is None:
@@ -55,6 +60,8 @@ def find_absences(
             result.passed.append(rule.id)
         elif any(not all(is_known(f.captures.get(name)) for name in tests) for f in candidates):
             result.not_evaluated.append(NotEvaluated(rule_id=rule.id, reason=_UNCLEAR))
+        elif not loaded.issuperset(rule.absent.satisfied_by):
+            result.not_evaluated.append(NotEvaluated(rule_id=rule.id, reason=_SWITCHED_OFF))
         else:
             result.findings.append(_absence(rule, ruleset, by_rule))
     return result

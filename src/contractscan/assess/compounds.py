@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from contractscan.model import Capture, Finding
-from contractscan.ruleset import Condition, Ruleset, Term
+from contractscan.ruleset import Condition, Ruleset, Term, term_rules
 from contractscan.ruleset.finding import BUSINESS_DAY, holds, make_finding
 
 
 def find_compounds(ruleset: Ruleset, found: Sequence[Finding]) -> list[Finding]:
     """Every compound risk whose condition is met, citing the findings that it rests on."""
     result = []
+    loaded = {rule.id for rule in ruleset.rules}
     for compound in ruleset.compounds:
         grounds = _grounds(compound.when, found)
-        if not grounds:
+        if not grounds or not loaded.issuperset(_excluded(compound.when)):
             continue
         evidence = tuple(dict.fromkeys(item for finding in grounds for item in finding.evidence[:1]))
         result.append(
@@ -31,6 +32,14 @@ def find_compounds(ruleset: Ruleset, found: Sequence[Finding]) -> list[Finding]:
             )
         )
     return result
+
+
+def _excluded(term: Term) -> Iterator[str]:
+    """The rules that must have found nothing: where one is not in use, that is not known."""
+    for part in term.none or ():
+        yield from term_rules(part)
+    for part in (*(term.all or ()), *(term.any or ())):
+        yield from _excluded(part)
 
 
 def _grounds(term: Term, found: Sequence[Finding]) -> list[Finding] | None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from contractscan.errors import UsageError
+
+if TYPE_CHECKING:
+    from contractscan.config import Config
 
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")]
 Client = Annotated[
@@ -22,3 +27,20 @@ Ocr = Annotated[
 Revisions = Annotated[
     Literal["final", "original", "both"], typer.Option(help="Which side of unaccepted tracked changes.")
 ]
+Settings = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="Settings of the house.", show_default="nearest .contractscan.yaml upward"
+    ),
+]
+NoSettings = Annotated[bool, typer.Option("--no-config", help="Look for no settings.")]
+
+
+def settings_of(path: Path | None, *, no_config: bool) -> Config:
+    """The settings in `path`, or else in the nearest `.contractscan.yaml` from the working directory upward."""
+    from contractscan.config import Config, find_config, load_config
+
+    if path is not None and no_config:
+        raise UsageError("--config and --no-config exclude each other.")
+    found = None if no_config else path or find_config(Path.cwd())
+    return load_config(found) if found else Config()

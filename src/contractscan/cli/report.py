@@ -28,7 +28,17 @@ from contractscan.cli.console import (
     split_names,
 )
 from contractscan.cli.inputs import Input, batch_targets, gather, single_target
-from contractscan.cli.options import Client, Debug, Houses, Ocr, Password, Revisions
+from contractscan.cli.options import (
+    Client,
+    Debug,
+    Houses,
+    NoSettings,
+    Ocr,
+    Password,
+    Revisions,
+    Settings,
+    settings_of,
+)
 from contractscan.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,6 +113,8 @@ def report(
     ignore: Annotated[
         list[str] | None, typer.Option(metavar="ID|TOPIC", help="Not these rules; repeatable or comma separated.")
     ] = None,
+    config: Settings = None,
+    no_config: NoSettings = False,
     password: Password = None,
     ocr: Ocr = "auto",
     revisions: Revisions = "final",
@@ -141,8 +153,10 @@ def report(
     elif FORMATS[format].binary and is_terminal("stdout"):
         raise UsageError(f"{format} is binary and would garble the terminal. Write it to a file: -o FILE.")
     width, color = _page(format, no_color=no_color) if targets == [None] else (None, False)
+    settings = settings_of(config, no_config=no_config)
     task = Task(
         scanner={
+            "config": settings,
             "rules": tuple(rules or ()),
             "select": split_names(select),
             "ignore": split_names(ignore),
@@ -156,8 +170,8 @@ def report(
             "options": ReadOptions(password=password, ocr=ocr, revisions=revisions, guarded=not no_guard),
         },
         format=format,
-        language=report_lang,
-        fail_on=fail_on,
+        language=report_lang or settings.report.language,
+        fail_on=fail_on or settings.report.fail_on,
         width=width,
         color=color,
         debug=debug,

@@ -1,6 +1,6 @@
 """Rules as data: their shape, their patterns, and the strict loader."""
 
-from contractscan.ruleset.load import built_in_rules, capture_names, load_ruleset, re2_problem, term_rules
+from contractscan.ruleset.load import built_in_rules, capture_names, choose_rules, load_ruleset, re2_problem, term_rules
 from contractscan.ruleset.patterns import PatternError, compile_pattern
 from contractscan.ruleset.shape import (
     Alternative,
@@ -29,6 +29,7 @@ __all__ = [
     "Term",
     "built_in_rules",
     "capture_names",
+    "choose_rules",
     "compile_pattern",
     "load_ruleset",
     "re2_problem",

@@ -18,6 +18,7 @@ from contractscan.model import (
     Finding,
     Severity,
     Statute,
+    Suppression,
 )
 from contractscan.ruleset.shape import Comparison, Compound, Rule
 
@@ -143,3 +144,18 @@ def make_finding(
         captures=dict(captures or {}),
         related=related,
     )
+
+
+def set_aside(findings: Iterable[Finding], reasons: Mapping[str, Suppression]) -> list[Finding]:
+    """Mark the findings that `reasons` names, by their id or by the id of their rule; none is dropped.
+
+    The id of the finding counts before that of its rule, and what is set aside already keeps its reason.
+    """
+
+    def marked(finding: Finding) -> Finding:
+        reason = reasons.get(finding.id) or reasons.get(finding.rule_id)
+        if reason is None or finding.suppressed is not None:
+            return finding
+        return finding.model_copy(update={"suppressed": reason})
+
+    return [marked(finding) for finding in findings]

@@ -21,7 +21,7 @@ from contractscan.errors import RuleError, UsageError
 from contractscan.model import TOPICS, Bilingual, Language, Statute
 from contractscan.ruleset.patterns import PatternError, compile_pattern, expand_vocabulary
 from contractscan.ruleset.shape import Compound, Condition, Pattern, Rule, Ruleset, Term
-from contractscan.ruleset.strict_yaml import Location, StrictYamlError, load_yaml
+from contractscan.ruleset.strict_yaml import Location, StrictYamlError, line_of, load_yaml
 
 _CACHE_FORMAT = "2"
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -43,7 +43,7 @@ class _Source(NamedTuple):
     lines: dict[Location, int]
 
     def at(self, *location: str | int) -> str:
-        return f"{self.file.shown}:{_line(self.lines, location)}"
+        return f"{self.file.shown}:{line_of(self.lines, location)}"
 
 
 def built_in_rules() -> Path:
@@ -79,7 +79,7 @@ def load_ruleset(
         ruleset = _build(sources, roots, digest)
         if cache:
             _to_cache(ruleset)
-    return _choose(ruleset, tuple(select), tuple(ignore))
+    return choose_rules(ruleset, tuple(select), tuple(ignore))
 
 
 # ------------------------------------------------------------------- reading
@@ -191,28 +191,30 @@ def _build(sources: Sequence[_File], roots: Sequence[Path], digest: str) -> Rule
     )
 
 
-def _line(lines: Mapping[Location, int], location: Sequence[str | int]) -> int:
-    for length in range(len(location), -1, -1):
-        line = lines.get(tuple(location[:length]))
-        if line:
-            return line
-    return 1
-
-
-def _validate(
-    kind: type[_ModelT], file: _File, data: Any, lines: dict[Location, int], problems: list[str]
-) -> _Source | None:
+def validation_problems(
+    kind: type[_ModelT], data: Any, lines: Mapping[Location, int], shown: str
+) -> tuple[_ModelT | None, list[str]]:
+    """`data` as a `kind`, or None with a `file:line: message` for everything wrong with it."""
     try:
-        return _Source(kind.model_validate(data), file, lines)
+        return kind.model_validate(data), []
     except ValidationError as error:
+        problems = []
         for detail in error.errors():
             where = [part for part in detail["loc"] if part in ("if", "in") or isinstance(part, str | int)]
             name = ".".join(str(part) for part in where)
             message = detail["msg"].removeprefix("Value error, ")
             if detail["type"] == "extra_forbidden":
                 message = "unknown key"
-            problems.append(f"{file.shown}:{_line(lines, where)}: {name + ': ' if name else ''}{message}")
-        return None
+            problems.append(f"{shown}:{line_of(lines, where)}: {name + ': ' if name else ''}{message}")
+        return None, problems
+
+
+def _validate(
+    kind: type[Rule] | type[Compound], file: _File, data: Any, lines: dict[Location, int], problems: list[str]
+) -> _Source | None:
+    item, found = validation_problems(kind, data, lines, file.shown)
+    problems += found
+    return _Source(item, file, lines) if item else None
 
 
 def _place(source: _Source, name: str, folder: str, known: Mapping[str, _Source], roots: Sequence[Path]) -> list[str]:
@@ -242,7 +244,8 @@ def _add_vocabulary(
     for name, entry in (data or {}).items():
         words = [entry] if isinstance(entry, str) else entry
         if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words) or not words:
-            problems.append(f"{file.shown}:{_line(lines, (name,))}: {name}: a pattern or a list of patterns is needed")
+            where = f"{file.shown}:{line_of(lines, (name,))}"
+            problems.append(f"{where}: {name}: a pattern or a list of patterns is needed")
             continue
         vocabulary[language][name] = "|".join(words)
     return problems
@@ -256,7 +259,7 @@ def _add_statutes(file: _File, data: Any, lines: dict[Location, int], statutes: 
             statutes[key] = Statute.model_validate(shaped)
         except ValidationError as error:
             detail = error.errors()[0]
-            problems.append(f"{file.shown}:{_line(lines, (key, *detail['loc']))}: {key}: {detail['msg']}")
+            problems.append(f"{file.shown}:{line_of(lines, (key, *detail['loc']))}: {key}: {detail['msg']}")
     return problems
 
 
@@ -382,7 +385,8 @@ def term_rules(term: Term) -> Iterator[str]:
             yield from term_rules(part)
 
 
-def _choose(ruleset: Ruleset, select: tuple[str, ...], ignore: tuple[str, ...]) -> Ruleset:
+def choose_rules(ruleset: Ruleset, select: tuple[str, ...], ignore: tuple[str, ...]) -> Ruleset:
+    """`ruleset` with the rules of `select` (all, when it is empty) but those of `ignore`: rule ids or topics."""
     known = {rule.id for rule in ruleset.rules} | {c.id for c in ruleset.compounds} | set(TOPICS)
     for name in (*select, *ignore):
         if name not in known:

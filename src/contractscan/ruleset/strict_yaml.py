@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -37,6 +38,15 @@ def load_yaml(text: str) -> tuple[Any, dict[Location, int]]:
     finally:
         loader.dispose()
     return data, lines
+
+
+def line_of(lines: Mapping[Location, int], location: Sequence[str | int]) -> int:
+    """The line of `location`, or of what holds it when it is not in the file."""
+    for length in range(len(location), -1, -1):
+        line = lines.get(tuple(location[:length]))
+        if line:
+            return line
+    return 1
 
 
 def _construct(loader: Any, node: Any, location: Location, lines: dict[Location, int]) -> Any:
