@@ -71,11 +71,12 @@ _COMMON = re.compile(
     + rf")|[{SPACE}](?<=[\u4e00-\u9fff：:].)[{SPACE}]{{0,60}}+(?=[年月日天周个個工元万%％整拾])"
 )
 _CHINESE = re.compile(
-    rf"[{ZH_CHARACTER}半双雙民中元个個年人新台臺港美欧歐英澳日](?:"
+    rf"[{ZH_CHARACTER}半双雙全民中元个個年人新台臺港美欧歐英澳日](?:"
     + "|".join(
         (
             _after(ZH_CHARACTER, rf"[{ZH_CHARACTER}]*+(?=[{_BEFORE_UNIT}]|$)"),
             _after("半双雙"),
+            _after("全", "[额額数數](?=地?(?:[退返垫墊赔賠]|[归歸][还還]))"),
             _after("民中", "[国國华華]"),
             _after("人", "民[币幣]"),
             _after("新台臺港", "[台臺币幣元]"),
