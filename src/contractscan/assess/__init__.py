@@ -8,6 +8,14 @@ from typing import Literal
 from contractscan.assess.absences import find_absences
 from contractscan.assess.answers import answer_questions
 from contractscan.assess.compounds import find_compounds
+from contractscan.assess.dates import find_key_dates
+from contractscan.assess.facts import find_facts
+from contractscan.assess.handover import find_handover
+from contractscan.assess.inconsistencies import find_inconsistencies
+from contractscan.assess.money import find_exposure
+from contractscan.assess.negotiation import find_asks
+from contractscan.assess.notice import find_notice_steps
+from contractscan.assess.perspective import in_their_words, seen_by_provider
 from contractscan.assess.plan import Plan
 from contractscan.model import (
     SEVERITIES,
@@ -31,6 +39,7 @@ from contractscan.ruleset.finding import set_aside, worst
 
 __all__ = ["Plan", "assess", "is_reviewable"]
 
+_HANDED_OVER = ("account-ownership", "data-rights")
 _ORDER = {"compound": 0, "clause": 1, "absence": 2}
 
 
@@ -50,7 +59,7 @@ def assess(
     conflicts: Sequence[Inconsistency] = (),
     plan: Plan = Plan(),  # noqa: B008 - frozen
     perspective: Literal["client", "provider"] = "client",
-    suppressions: Mapping[str, Suppression] = {},  # noqa: B006 - never changed
+    suppressions: Mapping[str, Suppression] = {},
     version: str = "",
 ) -> Report:
     """Judge the findings together.
@@ -67,18 +76,27 @@ def assess(
         findings += absences.findings
         findings += find_compounds(ruleset, findings)
         checks = _checks(ruleset, found, absences.passed, absences.not_evaluated)
-    if perspective == "provider":
-        findings = [_seen_by_provider(finding) for finding in findings if finding.kind == "clause"]
-    findings = set_aside(findings, suppressions)
+    shown = findings if perspective == "client" else [seen_by_provider(f) for f in findings if f.kind == "clause"]
     labels = {str(party.role): party.label for party in parties}
+    shown = set_aside([in_their_words(finding, labels) for finding in shown], suppressions)
+    answers = answer_questions(findings, labels, reviewed=reviewed, roles_known=roles_known, perspective=perspective)
+    facts = find_facts(document, clauses, found, monthly_fee=plan.monthly_fee)
+    notice = roles_known and any(f.topic in ("termination", "notice-period") for f in found)
+    for_client = perspective == "client" and roles_known
     return Report(
         tool=Tool(version=version, ruleset_digest=ruleset.digest),
         document=_info(document),
         perspective=perspective,
         parties=tuple(parties),
-        overall=_overall(findings, reviewed=reviewed),
-        answers=answer_questions(findings, labels, reviewed=reviewed),
-        findings=tuple(sorted(findings, key=_place)),
+        overall=_overall(shown, reviewed=reviewed, roles_known=roles_known),
+        answers=answers,
+        findings=tuple(sorted(shown, key=_place)),
+        key_dates=find_key_dates(document, clauses, found, facts, plan, labels=labels, us=perspective),
+        exposure=find_exposure(found, facts, plan) if for_client else (),
+        negotiation=find_asks(shown) if for_client else (),
+        notice=find_notice_steps(found, labels=labels, country=facts.country, us=perspective) if notice else (),
+        handover=find_handover(document, found, labels=labels) if any(f.topic in _HANDED_OVER for f in found) else (),
+        inconsistencies=(*conflicts, *find_inconsistencies(document, clauses, found)),
         notes=document.notes,
         checks=checks,
         not_analysed=document.not_analysed,
@@ -102,7 +120,7 @@ def _info(document: Document) -> DocumentInfo:
     )
 
 
-def _overall(findings: Sequence[Finding], *, reviewed: bool) -> Overall:
+def _overall(findings: Sequence[Finding], *, reviewed: bool, roles_known: bool) -> Overall:
     live = [finding for finding in findings if finding.suppressed is None]
     counts: dict[Severity, int] = dict.fromkeys(reversed(SEVERITIES), 0)
     for finding in live:
@@ -118,6 +136,12 @@ def _overall(findings: Sequence[Finding], *, reviewed: bool) -> Overall:
         en="the overall risk is the highest level among all findings (critical > high > medium > low > info); "
         "no weights, no score",
     )
+    if not roles_known:
+        basis = Bilingual(
+            zh=f"未能确认谁是客户、谁是服务商：没有判断缺少的保护条款，也没有判断对谁有利，这一等级不表示没有风险；{basis.zh}",
+            en="it is not clear who is the client and who the provider: missing protections and whom a clause favours "
+            f"were not judged, so this level is no all-clear; {basis.en}",
+        )
     return Overall(severity=severity, reviewed=True, counts=counts, basis=basis, suppressed=len(findings) - len(live))
 
 
@@ -129,13 +153,3 @@ def _checks(
     free_of = [rule.id for rule in ruleset.rules if rule.effect == "burden" and rule.absent is None]
     clear = [rule_id for rule_id in free_of if rule_id not in present]
     return Checks(passed=tuple(sorted({*passed, *clear})), not_evaluated=tuple(not_evaluated))
-
-
-def _seen_by_provider(finding: Finding) -> Finding:
-    """What burdens the client protects the provider, and the other way round."""
-    if finding.effect == "burden":
-        return finding.model_copy(update={"effect": "protection", "severity": "info"})
-    if finding.effect == "protection":
-        severity = "medium" if finding.severity == "info" else finding.severity
-        return finding.model_copy(update={"effect": "burden", "severity": severity})
-    return finding

@@ -20,7 +20,7 @@ _UNITS = {
     "quarter": ("个季度", "quarter"),
     "year": ("年", "year"),
 }
-ROLES = {"client": ("委托方", "the client"), "provider": ("服务方", "the provider"), "both": ("双方", "both parties")}
+ROLES = {"client": ("客户", "the client"), "provider": ("服务商", "the provider"), "both": ("双方", "both parties")}
 
 
 def same(text: str) -> Bilingual:
