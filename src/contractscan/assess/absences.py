@@ -35,6 +35,11 @@ _UNCLEAR = Bilingual(
     en="there is a clause on it, but a fact that decides is not clear (such as who holds the right): check it by hand",
 )
 
+_BURDENS = Bilingual(
+    zh="有相关条款，但约定对客户不利，见该条的提示",
+    en="there is a clause on it, and it burdens the client: see the finding on that clause",
+)
+
 
 def find_absences(
     ruleset: Ruleset, found: Sequence[Finding], expected: Iterable[str], *, roles_known: bool
@@ -56,8 +61,10 @@ def find_absences(
         candidates = [f for rule_id in rule.absent.satisfied_by or (rule.id,) for f in by_rule.get(rule_id, ())]
         condition = rule.absent.satisfied_if
         tests = condition.captures if condition else {}
-        if any(holds(tests, f.captures) for f in candidates):
+        if any(holds(tests, f.captures) and f.effect != "burden" for f in candidates):
             result.passed.append(rule.id)
+        elif any(holds(tests, f.captures) for f in candidates):
+            result.not_evaluated.append(NotEvaluated(rule_id=rule.id, reason=_BURDENS))
         elif any(not all(is_known(f.captures.get(name)) for name in tests) for f in candidates):
             result.not_evaluated.append(NotEvaluated(rule_id=rule.id, reason=_UNCLEAR))
         elif not loaded.issuperset(rule.absent.satisfied_by):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from contractscan.model import Capture, Finding
+from contractscan.assess.wording import main_evidence
+from contractscan.model import SEVERITIES, Capture, Evidence, Finding
 from contractscan.ruleset import Condition, Ruleset, Term, term_rules
 from contractscan.ruleset.finding import BUSINESS_DAY, holds, make_finding
 
@@ -18,7 +19,7 @@ def find_compounds(ruleset: Ruleset, found: Sequence[Finding]) -> list[Finding]:
         grounds = _grounds(compound.when, found)
         if not grounds or not loaded.issuperset(_excluded(compound.when)):
             continue
-        evidence = tuple(dict.fromkeys(item for finding in grounds for item in finding.evidence[:1]))
+        evidence = _evidence(grounds)
         result.append(
             make_finding(
                 compound,
@@ -56,14 +57,32 @@ def _grounds(term: Term, found: Sequence[Finding]) -> list[Finding] | None:
         return [f for f in found if f.rule_id == term.missing and f.kind == "absence"] or None
     if term.compare is not None:
         compare = term.compare
-        for left, left_value in _values(found, compare.left, compare.left_if):
-            for right, right_value in _values(found, compare.right, compare.right_if):
+        elsewhere = {(e.start, e.end) for f in found if f.rule_id in compare.apart_from for e in f.evidence if e.marks}
+        sides = [f for f in found if not any((e.start, e.end) in elsewhere for e in f.evidence if e.marks)]
+        for left, left_value in _values(sides, compare.left, compare.left_if):
+            for right, right_value in _values(sides, compare.right, compare.right_if):
                 if left is not right and left_value > Decimal(str(compare.times)) * right_value:
                     return [left, right]
         return None
     tests = term.where.captures if term.where else {}
     hits = [f for f in found if f.rule_id in (term.found or ()) and f.kind == "clause" and holds(tests, f.captures)]
+    if term.effect:
+        hits = [f for f in hits if f.effect == term.effect]
+    if term.at_least:
+        hits = [f for f in hits if SEVERITIES.index(f.severity) >= SEVERITIES.index(term.at_least)]
     return hits or None
+
+
+def _evidence(grounds: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """The sentence that each finding is about, once, with the marks of all of them, in the order of the text."""
+    marks: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    quotes: dict[tuple[int, int], Evidence] = {}
+    for finding in grounds:
+        item = main_evidence(finding)
+        if item is not None:
+            quotes[item.start, item.end] = item
+            marks.setdefault((item.start, item.end), set()).update(item.marks)
+    return tuple(quotes[key].model_copy(update={"marks": tuple(sorted(marks[key]))}) for key in sorted(quotes))
 
 
 def _values(

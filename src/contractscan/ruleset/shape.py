@@ -197,7 +197,9 @@ class Term(Frozen):
     any: tuple[Term, ...] | None = None
     none: tuple[Term, ...] | None = None
     found: tuple[str, ...] | None = None  # a finding of one of these rules …
-    where: Condition | None = None  # … whose captures meet this
+    where: Condition | None = None  # … whose captures meet this,
+    effect: Effect | None = None  # … which has this effect
+    at_least: Severity | None = None  # … and at least this severity
     missing: str | None = None  # the absence that this rule reports
     compare: Compare | None = None
 
@@ -209,8 +211,11 @@ class Term(Frozen):
     @model_validator(mode="after")
     def _exactly_one(self) -> Term:
         given = [k for k in ("all", "any", "none", "found", "missing", "compare") if getattr(self, k) is not None]
-        if len(given) != 1 or (self.where and self.found is None):
-            raise ValueError("give exactly one of all, any, none, found (with where), missing, compare")
+        narrowed = self.where or self.effect or self.at_least
+        if len(given) != 1 or (narrowed and self.found is None):
+            raise ValueError(
+                "give exactly one of all, any, none, found (with where, effect, at_least), missing, compare"
+            )
         return self
 
 
@@ -222,6 +227,7 @@ class Compare(Frozen):
     times: float = 1
     left_if: Condition | None = None
     right_if: Condition | None = None
+    apart_from: tuple[str, ...] = ()  # a finding that shares its sentence with one of these rules does not count
 
 
 class Compound(Frozen):
