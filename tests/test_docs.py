@@ -128,7 +128,10 @@ def test_the_other_parts_in_the_guide_are_valid() -> None:
     from contractscan.ruleset.shape import Absent, Escalation
 
     guide = (ROOT / "docs" / "rules.md").read_text("utf-8")
-    _, capture, escalate, absent, compound = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL))
+    _, capture, escalate, extending, absent, compound = map(
+        yaml.safe_load, re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    )
+    assert extending["extends"] == "auto-renewal"
     kinds = [CaptureRule.model_validate(rule).kind for rule in capture["capture"].values()]
     assert kinds == ["party", "duration", "party"]
     assert [Escalation.model_validate(row).severity for row in escalate["escalate"]] == ["high", "critical"]

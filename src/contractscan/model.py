@@ -300,6 +300,14 @@ class Suppression(Frozen):
     until: str | None = None
 
 
+class Departure(Frozen):
+    """How far a clause is from the house standard of its rule. Words are listed in the order of their text."""
+
+    score: int  # 100: the same words in the same order; 0: nothing in common
+    missing: tuple[str, ...] = ()  # words of the standard that the clause lacks
+    extra: tuple[str, ...] = ()  # words of the clause that the standard lacks
+
+
 class Finding(Frozen):
     """One rule applied to one provision, to the absence of one, or to several findings together."""
 
@@ -319,6 +327,7 @@ class Finding(Frozen):
     evidence: tuple[Evidence, ...] = ()
     captures: dict[str, Capture] = {}
     related: tuple[str, ...] = ()
+    departure: Departure | None = None  # where the rule has a house standard
     suppressed: Suppression | None = None
 
 

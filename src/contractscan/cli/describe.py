@@ -11,6 +11,7 @@ from contractscan.ruleset import Alternative, Comparison, Compound, Condition, R
 from contractscan.ruleset.patterns import BUILT_IN
 
 Words = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _INSERT = re.compile(r"\$\{([a-z][a-z0-9-]*)(?::([a-z][a-z0-9_]*))?\}")
 _LABELS: dict[str, tuple[str, str]] = {
@@ -22,6 +23,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "rationale": ("为什么重要", "Why it matters"),
     "suggestion": ("怎么办", "What to do"),
     "fallback": ("建议条款", "Wording to ask for"),
+    "extends": ("沿用自", "extends"),
+    "standard": ("本机构标准文本", "House standard"),
     "escalate": ("严重程度变化", "Severity changes"),
     "detect": ("识别方式", "What it looks for"),
     "headings": ("只在这些标题下", "Only under the headings"),
@@ -55,16 +58,20 @@ def describe_rule(rule: Rule, ruleset: Ruleset, language: Words) -> str:
     """Everything that the rule file says, readable without knowing its syntax."""
     lines = [*_head(rule, language), f"{_label('effect', language)}: {rule.effect}"]
     lines.append(f"{_label('status', language)}: {rule.status}")
+    if rule.extends:
+        lines.append(f"{_label('extends', language)}: {rule.extends}")
     lines += _prose(rule, language)
     if rule.fallback:
         lines += ["", f"{_label('fallback', language)}: {rule.fallback.get(language)}"]
+    if rule.standard:
+        lines += ["", f"{_label('standard', language)}:"]
+        lines += [f"  ({of}) {wording}" for of in LANGUAGES if (wording := rule.standard.get(of))]
     if rule.escalate:
         lines += ["", f"{_label('escalate', language)}:"]
         lines += [f"  {row.severity}: {_condition(row.condition, language)}" for row in rule.escalate]
     if rule.scope.heading:
         lines += ["", f"{_label('headings', language)}: {', '.join(rule.scope.heading)}"]
-    languages: tuple[Language, ...] = ("zh", "en")
-    for of in languages:
+    for of in LANGUAGES:
         ways = rule.detect.get(of)
         if ways:
             lines += ["", f"{_label('detect', language)} ({of}):"]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from contractscan.engine.departure import depart
 from contractscan.engine.matcher import Match, Matcher, Side, compile_matcher, match_unit, search
 from contractscan.engine.units import Unit, clause_unit, matching_text, units
 from contractscan.model import (
@@ -78,7 +79,7 @@ def evaluate(
         if whole:
             matches += match_unit(matcher.sides[whole.language], whole, document, by_start, whole_clause=True)
     labels = {party.role: party.label for party in parties}
-    return Evaluation(_findings(matches, matcher, document, clauses, labels), frozenset(expected))
+    return Evaluation(_findings(matches, matcher, document, clauses, mentions, labels), frozenset(expected))
 
 
 def _applies(rule: Rule, side: Side, unit: Unit) -> bool:
@@ -104,9 +105,12 @@ class _Provision:
         self.captures = {**match.captures, **self.captures}
         spans = [match.unit.span(start, end) for start, end in match.spans if start < end]
         places: list[Span | Sentence] = [*match.unit.sentence.lead, match.unit.sentence]
+        own = match.unit.text[match.unit.own : match.unit.own + 1]
         for place in places:
-            marks = self.marks.setdefault((place.start, place.end), set())
-            marks |= {(max(a, place.start), min(b, place.end)) for a, b in spans if a < place.end and b > place.start}
+            hit = {(max(a, place.start), min(b, place.end)) for a, b in spans if a < place.end and b > place.start}
+            if not hit and place is not match.unit.sentence and own.isascii() and own.isupper():
+                continue  # an English sentence with a capital stands by itself; this lead-in says nothing of it
+            self.marks.setdefault((place.start, place.end), set()).update(hit)
 
 
 def _findings(
@@ -114,6 +118,7 @@ def _findings(
     matcher: Matcher,
     document: Document,
     clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
     labels: Mapping[Role, str],
 ) -> list[Finding]:
     """One finding per rule and provision: a clause, or a lead-in with its items, as far as the captures agree."""
@@ -132,7 +137,7 @@ def _findings(
         provision.add(match)
     block_starts = [block.start for block in document.blocks]
     findings = [
-        _finding(provision, matcher, document, block_starts, labels)
+        _finding(provision, matcher, document, block_starts, mentions, labels)
         for group in provisions.values()
         for provision in group
     ]
@@ -161,6 +166,7 @@ def _finding(
     matcher: Matcher,
     document: Document,
     block_starts: Sequence[int],
+    mentions: Sequence[Mention],
     labels: Mapping[Role, str],
 ) -> Finding:
     rule = provision.rule
@@ -174,17 +180,22 @@ def _finding(
         _evidence(document, block_starts, start, end, marks) for (start, end), marks in sorted(provision.marks.items())
     )
     clause = provision.units[0].clause if len(provision.units) == 1 else provision.clause
-    return make_finding(
+    named = {str(role): label for role, label in labels.items()}
+    finding = make_finding(
         rule,
         kind="clause",
         severity=severity,
         effect=effect,
-        message=fill(message, provision.captures, {str(role): label for role, label in labels.items()}),
+        message=fill(message, provision.captures, named),
         statutes=matcher.ruleset.statutes,
         clause=ClauseRef(number=clause.number, heading=clause.heading, path=clause.path),
         evidence=evidence,
         captures=provision.captures,
     )
+    if rule.standard is None:
+        return finding
+    departure = depart(rule.standard, provision.units[0].language, evidence, document, mentions, named)
+    return finding.model_copy(update={"departure": departure})
 
 
 def _holds(condition: Condition, provision: _Provision, matcher: Matcher) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from contractscan.engine.captures import capture_span, look_up
 from contractscan.engine.units import Unit
 from contractscan.model import Capture, Clause, Document, Language, Quantity
 from contractscan.ruleset import Alternative, Pattern, Rule, Ruleset
+from contractscan.ruleset.tokens import marked
 from contractscan.text import fold
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -30,6 +32,7 @@ class _Way(NamedTuple):
 
     rule: Rule
     alternative: Alternative
+    tokens: str  # its spaCy patterns as JSON, "" for none
     need: frozenset[int]  # indices of the word sets of `all`; when all of them occur the patterns are run
 
 
@@ -77,7 +80,9 @@ def _compile_side(ruleset: Ruleset, language: Language) -> Side:
                 needs = [frozenset().union(*map(indexed, alternative.all))]
             else:
                 needs = [indexed(pattern) for pattern in alternative.any]
-            ways += [_Way(rule, alternative, need) for need in needs]
+            sequences = [[marked(token) for token in pattern] for pattern in alternative.tokens]
+            tokens = json.dumps(sequences) if sequences else ""
+            ways += [_Way(rule, alternative, tokens, need) for need in needs]
     for way in ways:
         for index in way.need:
             uses[index] += 1
@@ -177,7 +182,7 @@ def _try(
         return None
     if rule.scope.heading and not _under_heading(rule.scope.heading, unit.clause):
         return None
-    if alternative.tokens and not _tokens_match(alternative, unit):
+    if way.tokens and not _tokens_match(way, unit):
         return None
     for name, wanted in rule.capture.items():
         if name not in captures:
@@ -219,13 +224,18 @@ def _under_heading(wanted: Iterable[str], clause: Clause) -> bool:
     return any(fuzz.partial_ratio(name, heading) >= _HEADING_SCORE for name in names for heading in headings)
 
 
-def _tokens_match(alternative: Alternative, unit: Unit) -> bool:
-    nlp = _blank(unit.language)
+def _tokens_match(way: _Way, unit: Unit) -> bool:
+    return bool(_token_matcher(unit.language, way.tokens)(_blank(unit.language).make_doc(unit.text)))
+
+
+@cache
+def _token_matcher(language: Language, tokens: str) -> Any:
+    """A spaCy Matcher; the patterns come as JSON, which can be a key."""
     from spacy.matcher import Matcher as TokenMatcher
 
-    matcher = TokenMatcher(nlp.vocab)
-    matcher.add("tokens", [list(tokens) for tokens in alternative.tokens])
-    return bool(matcher(nlp(unit.text)))
+    matcher = TokenMatcher(_blank(language).vocab)
+    matcher.add("tokens", json.loads(tokens))
+    return matcher
 
 
 @cache

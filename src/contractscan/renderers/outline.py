@@ -265,9 +265,9 @@ def _grouped(findings: Sequence[Finding], places: dict[str, Bilingual]) -> tuple
 
 def _entry(group: Sequence[Finding], places: dict[str, Bilingual]) -> Entry:
     first = group[0]
-    shared = all(finding.message == first.message for finding in group)
+    shared = all(_meaning(finding) == _meaning(first) for finding in group)
     related = tuple(dict.fromkeys(id_ for finding in group for id_ in finding.related))
-    lines: list[tuple[str, Bilingual]] = [("message", first.message)] if shared else []
+    lines: list[tuple[str, Bilingual]] = [("message", _meaning(first))] if shared else []
     if first.rationale != first.message:
         lines.append(("rationale", first.rationale))
     lines.append(("suggestion", first.suggestion))
@@ -281,10 +281,27 @@ def _entry(group: Sequence[Finding], places: dict[str, Bilingual]) -> Entry:
         tag="absence" if first.kind == "absence" else "",
         lines=tuple(line for line in (*lines, *_cites(related, places)) if line[1].zh or line[1].en),
         passages=tuple(
-            Passage(finding, _badge(finding), places[finding.id], EMPTY if shared else finding.message)
+            Passage(finding, _badge(finding), places[finding.id], EMPTY if shared else _meaning(finding))
             for finding in group
         ),
         cites=related,
+    )
+
+
+def _meaning(finding: Finding) -> Bilingual:
+    """The message, and how far the clause departs from the house standard where there is one."""
+    departure = finding.departure
+    if departure is None:
+        return finding.message
+    zh = [f"与本机构标准文本的相似度为{departure.score}（满分100）"]
+    en = [f"{departure.score} of 100 alike to the house standard"]
+    for words, lack_zh, lack_en in ((departure.missing, "缺少", "lacks"), (departure.extra, "多出", "adds")):
+        if words:
+            quoted = [f"“{one_line(word)}”" for word in words]
+            zh.append(f"{lack_zh}{'、'.join(quoted)}")
+            en.append(f"{lack_en} {', '.join(quoted)}")
+    return Bilingual(
+        zh=f"{finding.message.zh}{'；'.join(zh)}。", en=f"{finding.message.en} {'; '.join(en)}.".strip()
     )
 
 

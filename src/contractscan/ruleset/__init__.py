@@ -12,6 +12,7 @@ from contractscan.ruleset.shape import (
     Patterns,
     Rule,
     Ruleset,
+    Standard,
     Term,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "Patterns",
     "Rule",
     "Ruleset",
+    "Standard",
     "Term",
     "built_in_rules",
     "capture_names",

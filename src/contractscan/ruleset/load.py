@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from contractscan.errors import RuleError, UsageError
 from contractscan.model import TOPICS, Bilingual, Language, Statute
+from contractscan.ruleset.extend import Written
 from contractscan.ruleset.patterns import PatternError, compile_pattern, expand_vocabulary
 from contractscan.ruleset.shape import Compound, Condition, Pattern, Rule, Ruleset, Term
 from contractscan.ruleset.strict_yaml import Location, StrictYamlError, line_of, load_yaml
@@ -99,7 +100,8 @@ def _read_files(roots: Sequence[Path]) -> Iterator[_File]:
 
 def _digest(sources: Sequence[_File]) -> str:
     digest = hashlib.sha256(f"{_CACHE_FORMAT} {version('contractscan')}".encode())
-    for module in ("shape", "patterns", "prefilter"):  # what they make of the files is what the cache holds
+    # What they make of the files is what the cache holds.
+    for module in ("extend", "shape", "patterns", "prefilter", "tokens"):
         digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
     for file in sources:
         digest.update(f"\0{file.path.parent.name}/{file.path.name}\0{file.text}".encode())
@@ -148,6 +150,7 @@ def _build(sources: Sequence[_File], roots: Sequence[Path], digest: str) -> Rule
     statutes: dict[str, Statute] = {}
     rules: dict[str, _Source] = {}
     compounds: dict[str, _Source] = {}
+    written = Written()
     for file in sources:
         try:
             data, lines = load_yaml(file.text)
@@ -161,6 +164,11 @@ def _build(sources: Sequence[_File], roots: Sequence[Path], digest: str) -> Rule
             problems += _add_statutes(file, data, lines, statutes)
         else:
             kind: type[Rule] | type[Compound] = Compound if folder == "compound" else Rule
+            if kind is Rule and isinstance(data, dict):
+                data, lines, unknown = written.complete(data, lines, root=_root_of(file.path, roots))
+                if unknown:
+                    problems.append(f"{file.shown}:{lines['extends',]}: extends: unknown rule {unknown!r}")
+                    continue
             source = _validate(kind, file, data, lines, problems)
             if source:
                 known = compounds if kind is Compound else rules

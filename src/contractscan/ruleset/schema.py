@@ -11,6 +11,8 @@ def rule_schema() -> dict[str, Any]:
     """The schema of a rule as people write it, with the short forms that the models expand before validating."""
     schema = Rule.model_json_schema(mode="validation")
     definitions = schema["$defs"]
+    needed = schema.pop("required")
+    schema["anyOf"] = [{"required": needed}, {"required": ["id", "extends"]}]
     for name, short in (
         ("Alternative", [{"type": "string"}]),
         ("Comparison", [{"type": ["string", "number", "boolean"]}, {"type": "array", "items": {"type": "string"}}]),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from contractscan.model import Bilingual, DurationUnit, Effect, Frozen, Language, Role, Severity, Statute, Topic
+from contractscan.ruleset.tokens import token_problem
 
 CaptureKind = Literal["duration", "money", "percentage", "date", "party", "text"]
 
@@ -29,6 +30,9 @@ class Alternative(Frozen):
     def _not_empty(self) -> Alternative:
         if not self.all and not self.any:
             raise ValueError("an alternative needs a pattern in `all` or `any`")
+        for i, pattern in enumerate(self.tokens, 1):
+            if problem := token_problem(pattern):
+                raise ValueError(f"tokens {i}: {problem}")
         return self
 
 
@@ -158,9 +162,26 @@ class Examples(Frozen):
     clean: tuple[Clean, ...] = ()
 
 
+class Standard(Frozen):
+    """The wording that a house wants for a clause, in the languages of its contracts."""
+
+    zh: str | None = Field(default=None, min_length=1)
+    en: str | None = Field(default=None, min_length=1)
+
+    def get(self, language: Language) -> str | None:
+        return self.en if language == "en" else self.zh
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Standard:
+        if not self.zh and not self.en:
+            raise ValueError("a standard needs a wording in `zh` or `en`")
+        return self
+
+
 class Rule(Frozen):
     """A clause type in all its languages, or a protection whose absence is reported (no `detect`)."""
 
+    extends: str | None = None  # the rule of an earlier folder from which all keys were taken that are not given
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
     topic: Topic
     status: Literal["draft", "stable", "deprecated"] = "stable"
@@ -178,6 +199,7 @@ class Rule(Frozen):
     capture: dict[str, CaptureRule] = {}
     escalate: tuple[Escalation, ...] = ()
     absent: Absent | None = None
+    standard: Standard | None = None  # a finding says how far the clause departs from it
     examples: Examples = Examples()
 
     @model_validator(mode="after")
@@ -185,6 +207,8 @@ class Rule(Frozen):
         detects = self.detect.zh or self.detect.en
         if not detects and not self.absent:
             raise ValueError("a rule needs `detect` or `absent`")
+        if self.standard and not detects:
+            raise ValueError("a rule with `standard` needs `detect`: the wording of a clause is compared")
         if detects and (not self.examples.flagged or not self.examples.clean):
             raise ValueError("a rule with `detect` needs at least one `flagged` and one `clean` example")
         return self

@@ -1,0 +1,62 @@
+"""spaCy Matcher patterns in rules: checked without spaCy, and their `${name}` put into marks.
+
+Only attributes that a blank pipeline knows are allowed: there is no model, so nothing has a lemma or a part of speech.
+REGEX is refused, for spaCy runs it by backtracking: a rule from anybody must be safe to run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from contractscan.text import KIND_MARK, ROLE_MARK
+
+_TEXTS = {"ORTH", "TEXT", "NORM", "LOWER", "SHAPE", "PREFIX", "SUFFIX"}
+_FLAGS = {
+    "IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE", "IS_STOP",
+    "IS_QUOTE", "IS_BRACKET", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT", "IS_CURRENCY", "IS_SENT_START", "LIKE_NUM", "SPACY",
+}  # fmt: skip
+_TESTS = {"IN", "NOT_IN"}
+_REPEATS = {"!", "?", "+", "*"}
+_COUNT = re.compile(r"\{(?:\d{1,2}|\d{0,2},\d{1,2})\}")
+_NAMED = re.compile(r"\$\{([a-z]+)\}")
+_MARKS: dict[str, str] = {**{str(role): mark for role, mark in ROLE_MARK.items()}, **KIND_MARK}
+
+
+def token_problem(pattern: tuple[dict[str, Any], ...]) -> str | None:
+    """Why spaCy could not use the token pattern, or should not, in one line; None when it is sound."""
+    if not pattern:
+        return "a token pattern needs at least one token"
+    for number, token in enumerate(pattern, 1):
+        for key, value in token.items():
+            problem = _problem(key, value)
+            if problem:
+                return f"token {number}: {problem}"
+    return None
+
+
+def _problem(key: str, value: Any) -> str | None:
+    if key == "OP":
+        sound = value in _REPEATS or (isinstance(value, str) and _COUNT.fullmatch(value))
+        return None if sound else f"OP {value!r}: write one of ! ? + * {{n}} {{n,m}}"
+    if key in _FLAGS:
+        return None if isinstance(value, bool) else f"{key} is true or false"
+    if key == "LENGTH":
+        return None if isinstance(value, int) else "LENGTH is a number"
+    if key not in _TEXTS:
+        return f"{key}: not known without a model; use {', '.join(sorted(_TEXTS))} or a flag such as IS_DIGIT"
+    if isinstance(value, str):
+        name = _NAMED.fullmatch(value)
+        return f"unknown mark {value}" if name and name[1] not in _MARKS else None
+    if isinstance(value, dict) and value and value.keys() <= _TESTS:
+        lists = all(isinstance(words, list | tuple) and all(isinstance(w, str) for w in words) for words in value.values())
+        return None if lists else f"{key}: IN and NOT_IN take lists of words"
+    return f"{key}: takes a word, IN or NOT_IN"
+
+
+def marked(token: dict[str, Any]) -> dict[str, Any]:
+    """The token for spaCy: `${client}` is a run of that party's marks."""
+    return {
+        key: {"REGEX": f"^{_MARKS[name[1]]}+$"} if isinstance(value, str) and (name := _NAMED.fullmatch(value)) else value
+        for key, value in token.items()
+    }
