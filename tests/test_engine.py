@@ -105,6 +105,17 @@ def test_a_list_item_is_read_with_its_lead_in(tmp_path: Path) -> None:
     assert quotes == ["有下列情形之一的，甲方可以要求：", "解除本合同。"]
 
 
+def test_a_lead_in_without_a_mark_is_no_evidence_of_an_english_sentence(tmp_path: Path) -> None:
+    ruleset = rules(tmp_path, HOLDER)
+    text = "1. The support covers:\n(a) repairs. Agency may terminate this Agreement;\n(b) Client may terminate it.\n"
+    quotes = [item.quote for finding in find(ruleset, text) for item in finding.evidence]
+    assert "1. The support covers:" not in quotes
+    assert "The support covers:" not in quotes
+    lead = "1. Agency may do this without notice:\n(a) terminate this Agreement;\n(b) stop posting.\n"
+    quotes = [item.quote for finding in find(ruleset, lead) for item in finding.evidence]
+    assert quotes == ["Agency may do this without notice:", "terminate this Agreement;"]
+
+
 def test_matches_that_agree_are_one_finding_and_others_two(tmp_path: Path) -> None:
     ruleset = rules(tmp_path, HOLDER)
     agreeing = "第一条 甲方有权解除合同。甲方可以终止合作。"

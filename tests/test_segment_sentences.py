@@ -151,3 +151,23 @@ def test_spacy_stays_unimported_without_an_ambiguous_stop() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
         == "False"
     )
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "NOW, THEREFORE, in consideration of the mutual promises made here, the parties agree as follows:",
+        "The parties hereby agree:",
+        "In consideration of the fees, Client and Agency covenant and agree as follows:",
+    ],
+)
+def test_the_words_that_open_a_contract_lead_in_no_clause(opening: str) -> None:
+    text = f"{opening}\n1. Agency posts three videos a week.\n2. Client may cancel the services on ten days' notice."
+    leads = leads_of(text)
+    assert leads["Agency posts three videos a week."] == []
+    assert leads["Client may cancel the services on ten days' notice."] == []
+
+
+def test_a_duty_that_parties_agree_to_still_leads_in_its_items() -> None:
+    text = "1. Agency agrees not to do any of these things:\n(a) sell the account;\n(b) change the password."
+    assert leads_of(text)["sell the account;"] == ["Agency agrees not to do any of these things:"]

@@ -35,6 +35,7 @@ from contractscan.model import (
 from contractscan.quantities import find_quantities
 from contractscan.ruleset import Condition, Rule
 from contractscan.ruleset.finding import fill, holds, make_finding
+from contractscan.text import MARK_ROLE
 
 __all__ = ["Evaluation", "Matcher", "compile_matcher", "evaluate"]
 
@@ -105,11 +106,12 @@ class _Provision:
         self.captures = {**match.captures, **self.captures}
         spans = [match.unit.span(start, end) for start, end in match.spans if start < end]
         places: list[Span | Sentence] = [*match.unit.sentence.lead, match.unit.sentence]
-        own = match.unit.text[match.unit.own : match.unit.own + 1]
+        opening = match.unit.text[match.unit.own : match.unit.own + 1]
+        alone = match.unit.language == "en" and (opening.isupper() or opening in MARK_ROLE)
         for place in places:
             hit = {(max(a, place.start), min(b, place.end)) for a, b in spans if a < place.end and b > place.start}
-            if not hit and place is not match.unit.sentence and own.isascii() and own.isupper():
-                continue  # an English sentence with a capital stands by itself; this lead-in says nothing of it
+            if alone and not hit and place is not match.unit.sentence:
+                continue  # an English sentence with a capital stands by itself: this lead-in says nothing of it
             self.marks.setdefault((place.start, place.end), set()).update(hit)
 
 

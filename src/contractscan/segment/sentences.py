@@ -35,6 +35,12 @@ _OPENERS = re.compile(
 )
 # Abbreviations of contracts that spaCy's English tokenizer does not hold.
 _LEGAL = re.compile(r"(?:nos?|secs?|arts?|par|paras?|ex|exh|fig|vol|pp|cf|approx|dept|est|cl|reg|subsec|ch)\Z", re.I)
+# NOW, THEREFORE, … the parties agree as follows: opens the contract, and so says nothing of any one clause.
+_OPENING_WORDS = re.compile(
+    r"\b(?:agreed?|covenant|witnesseth)"
+    r"(?:[ ,]+(?:and|agree|with|each|one|another|other|as|follows|that|the following)){0,8} ?:\Z",
+    re.I,
+)
 _LABEL_BEFORE = re.compile(
     r"(?:Exhibit|Schedule|Annex|Appendix|Attachment|Section|Part|Class|Series|Party|Plan) [A-Z]\Z"
 )
@@ -83,6 +89,8 @@ def _heads_all(nodes: list[Node], node: Node) -> bool:
 
 
 def _is_lead(text: str, draft: Draft, *, numbered: bool) -> bool:
+    if _OPENING_WORDS.search(text, max(draft.end - 90, draft.start), draft.end):
+        return False
     ending = text[max(draft.end - 4, draft.start) : draft.end]
     return ending.endswith(":") or (numbered and _END_STOP.search(ending) is None)
 
@@ -104,7 +112,7 @@ def _clause(text: str, start: int, end: int, inherited: tuple[Piece, ...]) -> li
             listing = stop in ";,"
             if not listing and not bullet:
                 lead = ()
-        if stop == ":" and len(drafts) > here:
+        if stop == ":" and len(drafts) > here and not _OPENING_WORDS.search(text, max(last - 90, first), last):
             lead, listing = ((drafts[-1].start, drafts[-1].end),), False
     return drafts
 
