@@ -13,10 +13,11 @@ from contractscan.assess import Plan, assess, is_reviewable
 from contractscan.config import Config, configure, disclose, load_config, suppressions
 from contractscan.engine import Evaluation, compile_matcher, evaluate
 from contractscan.errors import ContractScanError, UsageError
-from contractscan.model import Clause, Document, Language, Party, Report
+from contractscan.model import Clause, Document, Evidence, Language, Party, Report
 from contractscan.parties import find_mentions, label_conflicts, resolve_parties
 from contractscan.readers import read
 from contractscan.readers.limits import ReadOptions
+from contractscan.readers.misreadings import mend
 from contractscan.ruleset import load_ruleset
 from contractscan.segment import segment
 
@@ -100,11 +101,13 @@ class Scanner:
             document = document.model_copy(update={"language": self._language})
         if not is_reviewable(document):
             return Review(document, [], self._assess(document, [], (), Evaluation([], frozenset())))
-        clauses = segment(document)
-        parties = resolve_parties(document, clauses, client=self._client)
-        mentions = find_mentions(document, parties)
-        evaluation = evaluate(self._matcher, document, clauses, parties, mentions, language=self._language)
-        return Review(document, clauses, self._assess(document, clauses, parties, evaluation))
+        understood = mend(document)
+        clauses = segment(understood)
+        parties = resolve_parties(understood, clauses, client=self._client)
+        mentions = find_mentions(understood, parties)
+        evaluation = evaluate(self._matcher, understood, clauses, parties, mentions, language=self._language)
+        report = self._assess(understood, clauses, parties, evaluation)
+        return Review(document, clauses, report if understood is document else _quoting(report, document))
 
     def scan(self, source: Source, *, name: str | None = None, progress: Progress | None = None) -> Report:
         """Review one contract: a path, bytes or a binary file object."""
@@ -143,6 +146,17 @@ class Scanner:
             version=version("contractscan"),
         )
         return disclose(self._config, report, day)
+
+
+def _quoting(report: Report, document: Document) -> Report:
+    """The report with every quote as it was read, where recognition's misreadings were mended to understand it."""
+
+    def quoted(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(each.model_copy(update={"quote": document.text[each.start : each.end]}) for each in evidence)
+
+    findings = tuple(each.model_copy(update={"evidence": quoted(each.evidence)}) for each in report.findings)
+    others = tuple(each.model_copy(update={"evidence": quoted(each.evidence)}) for each in report.inconsistencies)
+    return report.model_copy(update={"findings": findings, "inconsistencies": others})
 
 
 def _amount(value: Decimal | int | str | None) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from contractscan.errors import ReadError
@@ -14,7 +14,7 @@ from contractscan.readers.pdf.compose import Composed, compose, flow, mark_conte
 from contractscan.readers.pdf.layout import mark_furniture, read_order
 from contractscan.readers.pdf.opening import opened, page_layout
 from contractscan.readers.pdf.page import Line, Page
-from contractscan.readers.pdf.picture import Recognise, pictures, recognised_lines, render_page
+from contractscan.readers.pdf.picture import ILLEGIBLE, Recognise, is_legible, pictures, recognised_lines, render_page
 from contractscan.readers.pdf.tables import is_layout, render, take_lines
 from contractscan.text import mask
 
@@ -24,6 +24,7 @@ Progress = Callable[[str], None]
 
 _INSTALL = "Install contractscan[ocr] to read scanned pages."
 _ALLOW = "Allow recognition (OCR) to read scanned pages."
+_RESCAN = "Scan it again in focus at 300 dots an inch, or type the page."
 _HIDDEN = Bilingual(
     zh="文件中有看不见的文字（隐藏或白色），未纳入分析，原文列于文末。",
     en="The file holds text that cannot be seen (hidden or white); it was not analysed and is listed with the text.",
@@ -101,8 +102,10 @@ def read_image(
             if progress:
                 progress(f"Recognising page {number}")
             page.lines = recognised_lines(recognise(picture.pixels), picture, page)
+            page.problem = "" if is_legible(page.lines) else ILLEGIBLE
         else:
             page.problem = "it is an image"
+        if page.problem:
             not_analysed.append(_unread(page, options))
         if number >= options.limits.pages:
             break
@@ -116,8 +119,10 @@ def _recognise_page(
         progress(f"Recognising page {page.number} of {total}")
     picture = render_page(pdf, page, limits=options.limits)
     lines = recognised_lines(recognise(picture.pixels), picture, page) if picture else []
-    if lines:
+    if lines and is_legible(lines):
         page.lines, page.hidden, page.tables, page.problem = lines, [], [], ""
+    elif lines and page.problem:
+        page.problem = ILLEGIBLE
 
 
 # ------------------------------------------------------------- putting together
@@ -151,9 +156,22 @@ def _document(
         blocks=composed.blocks,
         muted=tuple(sorted((*composed.muted, *_unticked(composed)), key=lambda each: (each.start, each.end))),
         comments=tuple(comments),
-        notes=(_HIDDEN,) if hidden else (),
+        notes=tuple(_notes(pages, hidden=bool(hidden))),
         not_analysed=tuple(not_analysed),
     )
+
+
+def _notes(pages: list[Page], *, hidden: bool) -> Iterator[Bilingual]:
+    if hidden:
+        yield _HIDDEN
+    seen = [page.number for page in pages if any(line.source == "ocr" for line in page.lines)]
+    if seen:
+        listed = ", ".join(map(str, seen[:20])) + (" …" if len(seen) > 20 else "")
+        yield Bilingual(
+            zh=f"第 {listed} 页的文字由图像识别得出，可能有误；金额、比例（如 ‰ 与 %）、日期和期限请与原件核对。",
+            en=f"The text of page {listed} was recognised from a picture and may hold mistakes: check amounts, rates "
+            "(‰ against %), dates and periods with the original.",
+        )
 
 
 def _unticked(composed: Composed) -> list[Muted]:
@@ -199,7 +217,7 @@ def _unread(page: Page, options: ReadOptions) -> NotAnalysed:
         what=f"Page {page.number}",
         page=page.number,
         reason=f"{page.problem}.",
-        remedy=_ALLOW if options.ocr == "never" else _INSTALL,
+        remedy=_RESCAN if page.problem == ILLEGIBLE else _ALLOW if options.ocr == "never" else _INSTALL,
     )
 
 

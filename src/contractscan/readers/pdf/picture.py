@@ -17,6 +17,8 @@ _DPI = 200
 _TYPE_SHARE = 0.8  # of a recognised line's box: the rest is the margin that recognition leaves round it
 # Spaces that recognition puts between figures and ideographs.
 _LOOSE_RE = re.compile("(?<=[\u4e00-\u9fff]) (?=\\d)|(?<=\\d) (?=[年月日天元个條条项項页頁%％])")
+ILLEGIBLE = "its picture is too blurred or too coarse to be recognised"
+_LEAST_SURE = 0.75  # mean confidence of a page: below it the signs are guesses
 _MOST_PIXELS = 25_000_000  # of a page's picture: beyond that recognition gains nothing
 
 
@@ -110,6 +112,12 @@ def pictures(data: bytes, *, name: str, limits: Limits) -> Iterator[Picture]:
 
 def _pixels(picture: Any) -> Pixels:
     return Pixels(picture.width, picture.height, picture.tobytes("raw", "BGR"))
+
+
+def is_legible(lines: list[Line]) -> bool:
+    """True when recognition was sure of most signs; an empty page is legible."""
+    signs = sum(len(line.text) for line in lines)
+    return sum(len(line.text) * (line.confidence or 0.0) for line in lines) >= _LEAST_SURE * signs
 
 
 def recognised_lines(found: Recognised, picture: Picture, page: Page) -> list[Line]:
