@@ -49,14 +49,16 @@ def _problem(key: str, value: Any) -> str | None:
         name = _NAMED.fullmatch(value)
         return f"unknown mark {value}" if name and name[1] not in _MARKS else None
     if isinstance(value, dict) and value and value.keys() <= _TESTS:
-        lists = all(isinstance(words, list | tuple) and all(isinstance(w, str) for w in words) for words in value.values())
-        return None if lists else f"{key}: IN and NOT_IN take lists of words"
+        words = [word for listed in value.values() for word in (listed if isinstance(listed, list) else [None])]
+        return None if all(isinstance(word, str) for word in words) else f"{key}: IN and NOT_IN take lists of words"
     return f"{key}: takes a word, IN or NOT_IN"
 
 
 def marked(token: dict[str, Any]) -> dict[str, Any]:
     """The token for spaCy: `${client}` is a run of that party's marks."""
-    return {
-        key: {"REGEX": f"^{_MARKS[name[1]]}+$"} if isinstance(value, str) and (name := _NAMED.fullmatch(value)) else value
-        for key, value in token.items()
-    }
+
+    def mark(value: Any) -> Any:
+        name = _NAMED.fullmatch(value) if isinstance(value, str) else None
+        return {"REGEX": f"^{_MARKS[name[1]]}+$"} if name else value
+
+    return {key: mark(value) for key, value in token.items()}
