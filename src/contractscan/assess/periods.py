@@ -85,7 +85,9 @@ def _moved(day: datetime.date, value: Decimal, period: Duration, country: Countr
 def _holidays(country: Country) -> HolidayBase:
     from holidays import country_holidays
 
-    return country_holidays(country)
+    # In Hong Kong the library keeps general holidays, such as Good Friday, apart from the statutory ones.
+    categories = ("public", "optional") if country == "HK" else None
+    return country_holidays(country, categories=categories)
 
 
 def is_working_day(day: datetime.date, country: Country) -> bool:
