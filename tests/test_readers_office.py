@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from contractscan.errors import ReadError
-from contractscan.readers import office
+from contractscan.readers import guard, office, read
 from contractscan.readers.limits import Limits, ReadOptions
 from contractscan.readers.office import read_office
 from docx_files import docx_bytes, level, listed, numbering, p
@@ -97,6 +101,55 @@ def test_a_conversion_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(office, "_office_program", lambda: str(program))
     with pytest.raises(ReadError, match="too long"):
         read_office(RTF, name="x.rtf", options=ReadOptions(limits=Limits(seconds=0.5)))
+
+
+def _converter_that_hangs(folder: Path) -> tuple[Path, Path]:
+    """A program that starts another, as LibreOffice does, and the file that will hold the other's process number."""
+    program, number = folder / "soffice", folder / "number"
+    program.write_text(f"#!/bin/sh\nsleep 600 &\necho $! > {number}.part && mv {number}.part {number}\nwait\n")
+    program.chmod(0o755)
+    return program, number
+
+
+def _ends(number: Path) -> bool:
+    """Whether the process is gone within ten seconds, or is a zombie that nobody has collected yet."""
+    process = Path("/proc") / number.read_text().strip() / "stat"
+    for _ in range(200):
+        try:
+            if process.read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", ["the converter's time", "the guard", "the guarded process dies"])
+def test_all_that_a_conversion_has_started_ends_with_it(
+    how: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program, number = _converter_that_hangs(tmp_path)
+    monkeypatch.setattr(office, "_office_program", lambda: str(program))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    guard.stop_workers()  # the next child must know of the program
+    if how == "the guard":
+        monkeypatch.setattr(office, "_SHARE_OF_TIME", 100)
+    if how == "the guarded process dies":
+        monkeypatch.setattr(office, "_run", _run_and_die)
+    with pytest.raises(ReadError):
+        read(RTF, name="x.rtf", options=ReadOptions(limits=Limits(seconds=1.5)))
+    guard.stop_workers()
+    assert _ends(number)
+    assert not list(tmp_path.glob("contractscan-*"))
+
+
+run_of_office = office._run
+
+
+def _run_and_die(command: list[str], *, seconds: float, folder: Path) -> bool:
+    threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return run_of_office(command, seconds=seconds, folder=folder)
 
 
 @needs_libreoffice

@@ -15,11 +15,13 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NoReturn, cast
 
 from contractscan.errors import ReadError
@@ -99,12 +101,24 @@ def read_guarded(
 
     Raises the reader's own `ReadError`, or one that says how the child came to its end.
     """
+    # The parent owns the folder that a converter works in: a child that is killed cannot clear it away.
+    scratch = TemporaryDirectory(prefix="contractscan-", ignore_cleanup_errors=True) if heavy else nullcontext()
+    with scratch as folder:
+        return _read_in_child(read, (kind, data, name, options, recognise is not None, folder), progress, recognise)
+
+
+_Job = tuple[str, bytes, str, ReadOptions, bool, str | None]
+
+
+def _read_in_child(
+    read: Reader, job: _Job, progress: Callable[[str], None] | None, recognise: Recognise | None
+) -> Document:
+    name = job[2]
     worker = _idle.pop() if _idle else None
     if worker is not None and worker.owner != os.getpid():
         worker = None  # inherited by a fork: it belongs to the parent
     reused = worker is not None
     worker = worker or _Worker(read)
-    job = (kind, data, name, options, recognise is not None, heavy)
     try:
         try:
             outcome = _ask(worker, job, progress, recognise)
@@ -130,7 +144,7 @@ class _GoneError(Exception):
 
 def _ask(
     worker: _Worker,
-    job: tuple[str, bytes, str, ReadOptions, bool, bool],
+    job: _Job,
     progress: Callable[[str], None] | None,
     recognise: Recognise | None,
 ) -> Document | ReadError:
@@ -274,10 +288,11 @@ def serve(read: Reader, source: BinaryIO, sink: BinaryIO) -> None:
     """Read one file after the other until the parent closes the pipe."""
     while True:
         try:
-            kind, data, name, options, can_recognise, heavy = _receive(source)
+            kind, data, name, options, can_recognise, folder = _receive(source)
         except EOFError:
             return
-        _limit(options, heavy=heavy)
+        tempfile.tempdir = folder
+        _limit(options, heavy=folder is not None)
         _send(sink, ("started",))
 
         def recognise(picture: Any) -> Any:

@@ -155,15 +155,21 @@ def _registry() -> str:
     return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
 
 
+# A shell in a session of its own that ends all it has started when our end of its standard input is closed: also when
+# this process is killed and can close nothing itself. What runs in the background gets only the input it is given.
+_LEASH = 'exec 3<&0; "$@" 3<&- & job=$!; (cat <&3 >/dev/null; kill -KILL 0) & wait $job'
+
+
 def _run(command: list[str], *, seconds: float, folder: Path) -> bool:
     """Run to the end or to the time limit; then end it with all it has started. True when it came to its end."""
+    posix = os.name == "posix"
     process = subprocess.Popen(  # noqa: S603 (the installed LibreOffice and our own arguments)
-        command,
+        ["/bin/sh", "-c", _LEASH, "sh", *command] if posix else command,
         cwd=folder,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if posix else subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=os.name == "posix",
+        start_new_session=posix,
         env={**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"},
     )
     try:
@@ -171,11 +177,12 @@ def _run(command: list[str], *, seconds: float, folder: Path) -> bool:
     except subprocess.TimeoutExpired:
         return False
     finally:
-        if process.poll() is None:
-            with suppress(ProcessLookupError, PermissionError):
-                if os.name == "posix":
-                    os.killpg(process.pid, signal.SIGKILL)
-                else:
-                    process.kill()
-            process.wait()
+        with suppress(ProcessLookupError, PermissionError):
+            if posix:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        if process.stdin:
+            process.stdin.close()
     return True
