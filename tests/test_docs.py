@@ -18,10 +18,12 @@ from contractscan.renderers import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
+import build_rule_docs  # noqa: E402
 import build_schemas  # noqa: E402
 import update_readme  # noqa: E402
 
-DOCUMENTS = sorted(path for folder in (".", "docs", "sample_contracts") for path in (ROOT / folder).glob("*.md"))
+FOLDERS = (".", "docs", "docs/rules", "sample_contracts")
+DOCUMENTS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.md"))
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 PYTHON = [
     pytest.param(code, id=f"{path.name}:{number}")
@@ -137,6 +139,13 @@ def test_the_other_parts_in_the_guide_are_valid() -> None:
     assert [Escalation.model_validate(row).severity for row in escalate["escalate"]] == ["high", "critical"]
     assert Absent.model_validate(absent["absent"]).satisfied_by == ("account-handover-duty",)
     assert Compound.model_validate(compound).id == "lock-in"
+
+
+def test_the_pages_of_the_rules_are_current() -> None:
+    wanted = build_rule_docs.pages()
+    assert set(build_rule_docs.FOLDER.rglob("*.md")) == set(wanted)
+    stale = [str(path.relative_to(ROOT)) for path, text in wanted.items() if path.read_text("utf-8") != text]
+    assert stale == []  # python scripts/build_rule_docs.py
 
 
 # -------------------------------------------------------------------- schemas

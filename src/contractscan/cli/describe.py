@@ -56,58 +56,62 @@ _MARKED = re.compile(rf"\(\?:(?:{_MARK}|\[{_MARK}+\])\+\)|(?:{_MARK}|\[{_MARK}+\
 
 def describe_rule(rule: Rule, ruleset: Ruleset, language: Words) -> str:
     """Everything that the rule file says, readable without knowing its syntax."""
-    lines = [*_head(rule, language), f"{_label('effect', language)}: {rule.effect}"]
-    lines.append(f"{_label('status', language)}: {rule.status}")
+    lines = [*_head(rule, language), f"{label('effect', language)}: {rule.effect}"]
+    lines.append(f"{label('status', language)}: {rule.status}")
     if rule.extends:
-        lines.append(f"{_label('extends', language)}: {rule.extends}")
+        lines.append(f"{label('extends', language)}: {rule.extends}")
     lines += _prose(rule, language)
     if rule.fallback:
-        lines += ["", f"{_label('fallback', language)}: {rule.fallback.get(language)}"]
+        lines += ["", f"{label('fallback', language)}: {rule.fallback.get(language)}"]
     if rule.standard:
-        lines += ["", f"{_label('standard', language)}:"]
+        lines += ["", f"{label('standard', language)}:"]
         lines += [f"  ({of}) {wording}" for of in LANGUAGES if (wording := rule.standard.get(of))]
     if rule.escalate:
-        lines += ["", f"{_label('escalate', language)}:"]
-        lines += [f"  {row.severity}: {_condition(row.condition, language)}" for row in rule.escalate]
+        lines += ["", f"{label('escalate', language)}:"]
+        lines += [f"  {row.severity}: {condition(row.condition, language)}" for row in rule.escalate]
     if rule.scope.heading:
-        lines += ["", f"{_label('headings', language)}: {', '.join(rule.scope.heading)}"]
+        lines += ["", f"{label('headings', language)}: {', '.join(rule.scope.heading)}"]
     for of in LANGUAGES:
-        ways = rule.detect.get(of)
-        if ways:
-            lines += ["", f"{_label('detect', language)} ({of}):"]
-            for number, way in enumerate(ways, 1):
-                lines += _way(number, way, language)
-            lines += [f"  {_say(language, '都不得含', 'never with')}: {gist(p, language)}" for p in rule.unless.get(of)]
-            lines += _vocabulary(ways, ruleset, of, language)
+        if rule.detect.get(of):
+            lines += ["", f"{label('detect', language)} ({of}):", *recognition(rule, of, language)]
+            lines += _vocabulary(rule.detect.get(of), ruleset, of, language)
     if rule.capture:
-        lines += ["", f"{_label('values', language)}:"]
+        lines += ["", f"{label('values', language)}:"]
         lines += [f"  {name}: {_gloss(capture.kind, language)}" for name, capture in rule.capture.items()]
     if rule.absent:
         lines += [
             "",
-            f"{_label('absent', language)}:",
+            f"{label('absent', language)}:",
             f"  {rule.absent.severity}: {rule.absent.message.get(language)}",
         ]
         others = [name for name in rule.absent.satisfied_by if name != rule.id]
         if others:
             lines.append(f"  {_say(language, '以下任一项可满足', 'satisfied by any of')}: {', '.join(others)}")
     if rule.examples.flagged:
-        lines += ["", f"{_label('flagged', language)}:"]
+        lines += ["", f"{label('flagged', language)}:"]
         for example in rule.examples.flagged:
             values = ", ".join(f"{name} = {value}" for name, value in example.captures.items())
             lines.append(f"  + {example.text}{f'  [{values}]' if values else ''}")
     if rule.examples.clean:
-        lines += ["", f"{_label('clean', language)}:"]
+        lines += ["", f"{label('clean', language)}:"]
         for clean in rule.examples.clean:
             lines.append(f"  - {clean.text}{f'  [{clean.because}]' if clean.because else ''}")
     lines += _references(rule.references, ruleset, language)
     return "\n".join(lines) + "\n"
 
 
+def recognition(rule: Rule, of: Language, language: Words) -> Iterator[str]:
+    """The ways by which the rule recognises a clause in the language `of`, in words."""
+    for number, way in enumerate(rule.detect.get(of), 1):
+        yield from _way(number, way, language)
+    for pattern in rule.unless.get(of):
+        yield f"  {_say(language, '都不得含', 'never with')}: {gist(pattern, language)}"
+
+
 def describe_compound(compound: Compound, ruleset: Ruleset, language: Words) -> str:
     """A compound risk with its condition in words."""
     lines = [*_head(compound, language), *_prose(compound, language)]
-    lines += ["", f"{_label('when', language)}:", *_term(compound.when, language, 1)]
+    lines += ["", f"{label('when', language)}:", *term_lines(compound.when, language, 1)]
     lines += _references(compound.references, ruleset, language)
     return "\n".join(lines) + "\n"
 
@@ -116,7 +120,7 @@ def _say(language: Words, zh: str, en: str) -> str:
     return Bilingual(zh=zh, en=en).get(language)
 
 
-def _label(key: str, language: Words) -> str:
+def label(key: str, language: Words) -> str:
     return _say(language, *_LABELS[key])
 
 
@@ -129,15 +133,15 @@ def _head(rule: Rule | Compound, language: Words) -> list[str]:
     return [
         title,
         "",
-        f"{_label('topic', language)}: {rule.topic}",
-        f"{_label('severity', language)}: {rule.severity}",
+        f"{label('topic', language)}: {rule.topic}",
+        f"{label('severity', language)}: {rule.severity}",
     ]
 
 
 def _prose(rule: Rule | Compound, language: Words) -> Iterator[str]:
     for key, text in (("message", rule.message), ("rationale", rule.rationale), ("suggestion", rule.suggestion)):
         yield ""
-        yield f"{_label(key, language)}: {text.get(language)}"
+        yield f"{label(key, language)}: {text.get(language)}"
 
 
 def _way(number: int, way: Alternative, language: Words) -> Iterator[str]:
@@ -154,7 +158,7 @@ def _way(number: int, way: Alternative, language: Words) -> Iterator[str]:
     for pattern in way.unless:
         yield f"     {_say(language, '但不含', 'but not')} {gist(pattern, language)}"
     if way.heading:
-        yield f"     {_label('headings', language)}: {', '.join(way.heading)}"
+        yield f"     {label('headings', language)}: {', '.join(way.heading)}"
     if way.tokens:
         yield f"     {_say(language, '且符合词序列（spaCy）', 'and a token sequence (spaCy)')}: {len(way.tokens)}"
 
@@ -180,7 +184,7 @@ def _vocabulary(ways: Sequence[Alternative], ruleset: Ruleset, of: Language, lan
     named = [match[1] for way in ways for p in (*way.all, *way.any, *way.unless) for match in _INSERT.finditer(p)]
     entries = [name for name in dict.fromkeys(named) if name in ruleset.vocabulary.get(of, {})]
     if entries:
-        yield f"  {_label('vocabulary', language)}:"
+        yield f"  {label('vocabulary', language)}:"
     for name in entries:
         words = list(
             _cut(_gaps(_MARKED.sub(lambda match: _marked(match, language), ruleset.vocabulary[of][name])), "|")
@@ -215,7 +219,7 @@ def _marked(match: re.Match[str], language: Words) -> str:
     return f"[{_gloss(names[0], language)}]" if names else ""
 
 
-def _condition(condition: Condition, language: Words) -> str:
+def condition(condition: Condition, language: Words) -> str:
     parts = [_comparison(name, test, language) for name, test in condition.captures.items()]
     for key, zh, en in (("matches", "含", "with"), ("lacks", "不含", "without")):
         patterns = getattr(condition, key)
@@ -244,7 +248,7 @@ def _comparison(name: str, test: Comparison, language: Words) -> str:
     return _say(language, " 且 ", " and ").join(parts)
 
 
-def _term(term: Term, language: Words, depth: int) -> Iterator[str]:
+def term_lines(term: Term, language: Words, depth: int) -> Iterator[str]:
     indent = "  " * depth
     groups: Iterable[tuple[str, tuple[Term, ...] | None]] = (
         (_say(language, "全部成立", "all of"), term.all),
@@ -255,9 +259,9 @@ def _term(term: Term, language: Words, depth: int) -> Iterator[str]:
         if parts is not None:
             yield f"{indent}{lead}:"
             for part in parts:
-                yield from _term(part, language, depth + 1)
+                yield from term_lines(part, language, depth + 1)
     if term.found is not None:
-        where = f" ({_condition(term.where, language)})" if term.where else ""
+        where = f" ({condition(term.where, language)})" if term.where else ""
         yield f"{indent}{_say(language, '有', 'found')}: {_say(language, ' 或 ', ' or ').join(term.found)}{where}"
     if term.missing is not None:
         yield f"{indent}{_say(language, '未见', 'missing')}: {term.missing}"
@@ -271,6 +275,6 @@ def _references(keys: Sequence[str], ruleset: Ruleset, language: Words) -> Itera
     statutes = [ruleset.statutes[key] for key in keys if key in ruleset.statutes]
     if statutes:
         yield ""
-        yield f"{_label('references', language)}:"
+        yield f"{label('references', language)}:"
     for statute in statutes:
         yield f"  {statute.citation.get(language)} [{statute.status}]: {statute.gist.get(language)}"
