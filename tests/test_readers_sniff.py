@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -136,3 +137,23 @@ def test_zero_bytes(source: str, tmp_path: Path) -> None:
 def test_a_stream_opened_as_text_is_named() -> None:
     with pytest.raises(ReadError, match="binary mode"):
         read(io.StringIO("甲方"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"\xb7\xfe\xce\xf1.txt", "\ufffd\ufffd\ufffd\ufffd.txt"),  # 服务 in GB18030 on a system of UTF-8
+        ("合同\u202etxt.pdf\n.txt".encode(), "合同\ufffdtxt.pdf\ufffd.txt"),
+        ("合同　终稿 (2).txt".encode(), "合同　终稿 (2).txt"),
+    ],
+)
+def test_a_name_that_cannot_be_shown_is_shown_as_far_as_it_can(name: bytes, shown: str, tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name)))  # noqa: PTH118 (bytes)
+    file.write_bytes("第一条 甲方提前三十日书面通知乙方，可以解除本合同。".encode())
+    document = read(file)
+    assert (document.name, document.path) == (shown, f"{tmp_path}/{shown}")
+    assert shown in document.model_dump_json()
+    file.unlink()
+    with pytest.raises(ReadError) as caught:
+        read(file)
+    assert shown in str(caught.value)

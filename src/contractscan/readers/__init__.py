@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
+from unicodedata import category
 
 from contractscan.errors import ContractScanError, ReadError
 from contractscan.model import Bilingual, Document
@@ -213,14 +214,15 @@ def _load(source: str | Path | bytes | BinaryIO, name: str | None, limits: Limit
         data, shown = bytes(source), name or "document"
     elif isinstance(source, str | Path):
         file = Path(source)
-        path, shown = str(file), name or file.name
+        path, shown = printable(str(file)), name or file.name
         data = _load_path(file, limits)
     else:
         own = getattr(source, "name", None)
         shown = name or (Path(own).name if isinstance(own, str) else "document")
         data = source.read(limits.file_bytes + 1)
         if not isinstance(data, bytes):
-            raise ReadError(shown, "was opened as text.", "Open it in binary mode: open(path, 'rb').")
+            raise ReadError(printable(shown), "was opened as text.", "Open it in binary mode: open(path, 'rb').")
+    shown = printable(shown)
     if not data:
         raise ReadError(path or shown, "is empty (0 bytes).", "Get the file again from its sender.")
     if len(data) > limits.file_bytes:
@@ -228,20 +230,26 @@ def _load(source: str | Path | bytes | BinaryIO, name: str | None, limits: Limit
     return data, path, shown
 
 
+def printable(name: str) -> str:
+    """A file's name as it can be shown and stored: bytes that are no text, and signs without a form, become U+FFFD."""
+    return "".join("\ufffd" if category(sign)[0] == "C" or sign in "\u2028\u2029" else sign for sign in name)
+
+
 def _load_path(file: Path, limits: Limits) -> bytes:
+    shown = printable(str(file))
     try:
         if file.is_dir():
-            raise ReadError(str(file), "is a folder, not a file.", "Pass the files in it.")
+            raise ReadError(shown, "is a folder, not a file.", "Pass the files in it.")
         if not file.is_file():
             reason = "is not a regular file." if file.exists() else "does not exist."
-            raise ReadError(str(file), reason, "Check the path.")
+            raise ReadError(shown, reason, "Check the path.")
         if file.stat().st_size > limits.file_bytes:
-            raise _too_large(str(file), limits)
+            raise _too_large(shown, limits)
         return file.read_bytes()
     except PermissionError as error:
-        raise ReadError(str(file), "may not be read by this user.", "Check the file's permissions.") from error
+        raise ReadError(shown, "may not be read by this user.", "Check the file's permissions.") from error
     except (OSError, ValueError) as error:
-        raise ReadError(str(file), f"cannot be opened ({error}).", "Check the path.") from error
+        raise ReadError(shown, f"cannot be opened ({error}).", "Check the path.") from error
 
 
 def _too_large(shown: str, limits: Limits) -> ReadError:
