@@ -58,8 +58,8 @@ _TENTHS = re.compile(
     r"|(?P<zhe>折)(?![合算旧舊扣价價现現叠疊返损損中本]))"
 )
 _FRACTION = re.compile(rf"(?P<a>{NUMBER})分之(?P<b>{NUMBER})")
-# 全额退还 is a refund of 100 percent; 全额 anywhere else says how, not how much.
-_WHOLE = re.compile("全[额額数數](?=地?(?:[退返垫墊赔賠]|[归歸][还還]))")
+# 全额退还 and 退还…费用全额 are a refund of 100 percent; 全额 anywhere else says how, not how much.
+_WHOLE = re.compile("全[额額数數](?=地?(?:[退返垫墊赔賠]|[归歸][还還]))|(?<=[用费費款])全[额額](?=[,，;；。])")
 _HALF = re.compile(r"(?<=[的之额額款费費])一半")
 
 _EN_ALSO = r"(?:\s{0,3}\((?P<also>[^()\n]{1,40})\))?"
