@@ -300,16 +300,20 @@ def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
     return sorted(prices, key=lambda f: ("percent" not in f.captures, -SEVERITIES.index(f.severity)))
 
 
+_TO_PAY = re.compile(r"^(?:应当?|须|按照?|支付|给付|赔偿|給付|應|of |the )+")
+
+
 def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
     percent, amount = finding.captures.get("percent"), finding.captures.get("amount")
     if percent is not None and percent.kind == "percentage" and percent.value is not None:
         base = re.sub(r"\s+", " ", percent.base or "").strip()
         for label in sides.labels.values():
             base = base.removeprefix(label)
+        base = _TO_PAY.sub("", base)
         figure = f"{plain(percent.value)}%"
         return Bilingual(
             zh=f"违约或提前解约须付{base}{'的' if base else ''}{figure}",
-            en=f"breach or early exit costs {figure}" + (f" of {base.removeprefix('of ')}" if base else ""),
+            en=f"breach or early exit costs {figure}" + (f" of {base}" if base else ""),
         )
     if amount is not None and amount.kind == "money" and amount.amount is not None:
         figure = f"{amount.amount:,f} {amount.currency or ''}".strip()

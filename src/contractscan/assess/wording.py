@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from contractscan.model import Bilingual, Capture, ClauseRef, Duration, Evidence, Finding
+from contractscan.text import CJK
 
 _WHOLE = re.compile(r"^(?:第.+|\d+(?:[.．]\d+)+|(?:article|section|clause)\b.*)$", re.I)  # says where it is by itself
 _ANY_NUMBER = re.compile(
     r"^[（(]?(?:第|\d|[一二三四五六七八九十百]|[a-z]{1,4}[.)）]|article\b|section\b|附|annex\b|schedule\b)", re.I
 )
+_NAMED = re.compile(r"article|section|clause|annex|schedule|appendix|exhibit", re.I)
+_CJK_RE = re.compile(f"[{CJK}]")
 _UNITS = {
     "hour": ("小时", "hour"),
     "day": ("日", "day"),
@@ -62,8 +65,9 @@ def where(finding: Finding) -> Bilingual:
     """`第8.2条`, `clause 8.2`; without a number the page; empty when neither is known."""
     number = clause_number(finding.clause)
     if number:
-        zh = number if re.search(r"[第条條款附、]|[一-鿿]", number) or " › " in number else f"第{number}条"
-        return Bilingual(zh=zh, en=number if re.match(r"(?i)article|section|clause", number) else f"clause {number}")
+        named = _NAMED.match(number) is not None
+        zh = number if named or _CJK_RE.search(number) or " › " in number else f"第{number}条"
+        return Bilingual(zh=zh, en=number if named else f"clause {number}")
     pages = [item.page for item in finding.evidence if item.page]
     return Bilingual(zh=f"第{pages[0]}页", en=f"page {pages[0]}") if pages else same("")
 

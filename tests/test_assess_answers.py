@@ -1,0 +1,230 @@
+"""The five answers: short, with the clause, in the contract's own labels, and never surer than the findings."""
+
+from __future__ import annotations
+
+import pytest
+
+import contractscan
+from assess_factory import LABELS, contract, finding
+from contractscan.assess.answers import answer_questions
+from contractscan.model import Answer, Finding
+
+EXIT = "甲方可以提前三十日书面通知乙方解除本合同。"
+FEE = "甲方提前解除的，应支付服务费总额30%的违约金。"
+DOCUMENT = contract(
+    "\n".join(
+        (
+            "代运营服务合同",
+            EXIT,
+            FEE,
+            "任何一方提前六十日通知对方的，可以终止合作。",
+            "合作期内甲方不得提前解除合同。",
+            "账号由乙方以其名义注册。",
+            "绑定手机由乙方保管。",
+            "账号的权益归甲方。",
+            "合同终止后三个工作日内乙方应移交账号。",
+            "付清全部款项后乙方移交账号。",
+            "不再续约的，应在期满前九十日通知对方。",
+            "店铺以乙方主体开设。",
+            "数据归甲方所有。",
+            "终止后乙方应删除数据。",
+        )
+    )
+)
+
+
+def found(rule_id: str, words: str, **values: str) -> Finding:
+    start = DOCUMENT.text.index(words)
+    end = DOCUMENT.text.find("\n", start)
+    return finding(DOCUMENT, rule_id, DOCUMENT.text[start : end if end > 0 else None], **values)  # type: ignore[arg-type]
+
+
+def answers(*findings: Finding, **options: object) -> dict[str, Answer]:
+    given = answer_questions(findings, LABELS, reviewed=True, **options)  # type: ignore[arg-type]
+    return {answer.topic: answer for answer in given}
+
+
+# ---------------------------------------------------------------- termination
+
+
+def test_a_right_names_clause_party_and_period() -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
+    answer = answers(right)["termination"]
+    assert answer.status == "found"
+    assert answer.headline.zh == "可以提前解除：第8.2条，甲方提前30日书面通知即可"
+    assert answer.headline.en == "early exit is possible: clause 8.2, 甲方 on 30 days of written notice"
+    assert answer.finding_ids == (right.id,)
+
+
+def test_a_right_of_both_is_a_right_of_the_client() -> None:
+    right = found("termination-for-convenience", "任何一方提前六十日", holder="both", period="六十日")
+    assert answers(right)["termination"].headline.zh == "可以提前解除：第8.2条，双方提前60日通知即可"
+
+
+def test_a_right_with_a_price_does_not_say_that_notice_is_enough() -> None:
+    words = "甲方可以提前三十日通知乙方解除本合同，并支付服务费总额30%的违约金。"
+    document = contract(f"代运营服务合同\n{words}")
+    right = finding(document, "termination-for-convenience", words, holder="client", period="三十日")
+    price = finding(document, "early-termination-fee", words, payer="client", percent="30%", topic="remaining-fees")
+    headline = answers(right, price)["termination"].headline.zh
+    assert headline == "可以提前解除：第8.2条，甲方提前30日通知，但违约或提前解约须付服务费总额的30%"
+
+
+def test_no_right_of_the_client_is_said() -> None:
+    barred = found("no-early-termination", "合作期内甲方不得", holder="client", number="10.1")
+    answer = answers(barred)["termination"]
+    assert answer.headline.zh == "未发现甲方的任意解除权；约定甲方不得提前解除（第10.1条）"
+
+
+def test_a_right_of_nobody_known_is_unclear() -> None:
+    right = found("termination-for-convenience", EXIT, holder="unknown", period="三十日")
+    answer = answers(right)["termination"]
+    assert answer.status == "unclear"
+    assert answer.headline.zh == "有任意解除的约定，但未能确认是谁的权利（第8.2条）"
+
+
+def test_the_right_of_the_provider_is_no_right_of_the_client() -> None:
+    right = found("termination-for-convenience", EXIT, holder="provider", period="三十日")
+    headline = answers(right)["termination"].headline.zh
+    assert headline == "未发现甲方的任意解除权；乙方可以单方解除（第8.2条）"
+
+
+def test_the_provider_asks_for_its_own_right() -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
+    headline = answers(right, perspective="provider")["termination"].headline.zh
+    assert headline == "未发现乙方的任意解除权；甲方可以单方解除（第8.2条）"
+
+
+# -------------------------------------------------------------- other answers
+
+
+def test_the_longest_period_of_the_client_counts() -> None:
+    findings = [
+        found("notice-period", EXIT, obligor="client", period="三十日", topic="notice-period"),
+        found(
+            "notice-period", "任何一方提前六十日", obligor="both", period="六十日", topic="notice-period", number="9"
+        ),
+        found("non-renewal-window", "不再续约的", window="九十日", topic="notice-period", number="3.3"),
+    ]
+    headline = answers(*findings)["notice-period"].headline.zh
+    assert headline == "甲方解除须提前60日通知（第9条）；不续约通知须在期满前90日到达（第3.3条）"
+
+
+def test_the_answer_on_fees_states_the_penalty() -> None:
+    price = found("early-termination-fee", FEE, payer="client", percent="30%", topic="remaining-fees", number="11.1")
+    assert answers(price)["remaining-fees"].headline.zh == "违约或提前解约须付服务费总额的30%（第11.1条）"
+
+
+def test_what_the_provider_pays_is_no_cost() -> None:
+    price = found("early-termination-fee", FEE, payer="provider", percent="30%", topic="remaining-fees")
+    assert "须付" not in answers(price)["remaining-fees"].headline.zh
+
+
+def test_the_account_answer_names_registrant_holder_and_the_missing_duty() -> None:
+    findings = [
+        found(
+            "account-registration-entity", "账号由乙方", registrant="provider", topic="account-ownership", number="6.1"
+        ),
+        found("account-binding-phone-email", "绑定手机", holder="provider", topic="account-ownership", number="6.2"),
+        found("account-owned-by-client", "账号的权益", owner="client", topic="account-ownership", number="6.3"),
+    ]
+    answer = answers(*findings)["account-ownership"]
+    assert answer.headline.zh == (
+        "账号登记在乙方名下（第6.1条）；绑定手机由乙方掌握（第6.2条）；账号权益约定归甲方（第6.3条）；交接义务未发现"
+    )
+
+
+def test_a_handover_duty_is_given_with_its_deadline() -> None:
+    duty = found(
+        "account-handover-duty",
+        "合同终止后三个工作日",
+        obligor="provider",
+        deadline="三个工作日",
+        topic="account-ownership",
+    )
+    assert answers(duty)["account-ownership"].headline.zh == "乙方有交接义务，期限3个工作日（第8.2条）"
+
+
+def test_a_condition_comes_before_the_duty() -> None:
+    findings = [
+        found("account-handover-duty", "合同终止后三个工作日", obligor="provider", topic="account-ownership"),
+        found("handover-conditioned-on-payment", "付清全部款项", topic="account-ownership", number="10.7"),
+    ]
+    assert answers(*findings)["account-ownership"].headline.zh == "付清款项之后才交接（第10.7条）"
+
+
+def test_the_registration_of_a_shop_is_not_that_of_the_account() -> None:
+    findings = [
+        found("account-registration-entity", "店铺以乙方", registrant="provider", topic="account-ownership"),
+        found("ad-shop-miniapp-ownership", "店铺以乙方", owner="provider", topic="account-ownership"),
+        found(
+            "account-registration-entity", "账号的权益", registrant="client", topic="account-ownership", number="3.1"
+        ),
+    ]
+    assert answers(*findings)["account-ownership"].headline.zh.startswith("账号登记在甲方名下（第3.1条）")
+
+
+def test_a_clause_that_excludes_return_is_no_return() -> None:
+    refused = found("data-return-export", "终止后乙方应删除", effect="burden", topic="data-rights")
+    owned = found("data-ownership", "数据归甲方", owner="client", topic="data-rights", number="5.1")
+    headline = answers(refused, owned)["data-rights"].headline.zh
+    assert headline == "数据约定归甲方（第5.1条）；返还或删除数据的义务未发现"
+
+
+# -------------------------------------------------------------------- statuses
+
+
+def test_no_clause_is_not_found_and_speaks_of_the_text() -> None:
+    for answer in answers().values():
+        assert answer.status == "not_found"
+        assert "在已提供的文本中未发现" in answer.headline.zh
+        assert answer.finding_ids == ()
+
+
+def test_without_roles_every_answer_is_unclear_and_says_so() -> None:
+    right = found("termination-for-convenience", EXIT, holder="unknown", period="三十日")
+    answer = answers(right, roles_known=False)["termination"]
+    assert answer.status == "unclear"
+    assert answer.headline.zh == (
+        "未能确认谁是客户、谁是服务商，不能判断对谁有利；相关条款：第8.2条；可用 --client 指明客户一方"
+    )
+
+
+def test_a_text_not_understood_is_not_reviewed() -> None:
+    given = answer_questions([], {}, reviewed=False)
+    assert [answer.status for answer in given] == ["not_reviewed"] * 5
+
+
+def test_an_unknown_role_makes_no_all_clear() -> None:
+    text = (
+        "服务合同\n第一条 期限\n任何一方提前三十日书面通知对方，可以解除本合同。\n第二条 保密\n双方应当保守商业秘密。\n"
+    )
+    report = contractscan.scan(text.encode())
+    assert {party.role for party in report.parties} & {"client", "provider"} == set()
+    assert "不表示没有风险" in report.overall.basis.zh
+    assert "no all-clear" in report.overall.basis.en
+    assert report.exposure == report.negotiation == report.notice == ()
+
+
+@pytest.mark.parametrize("path", [("8.2",), ("第八条", "8.2")])
+def test_a_clause_is_named_by_its_number(path: tuple[str, ...]) -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
+    right = right.model_copy(update={"clause": right.clause.model_copy(update={"path": path})})
+    assert "第8.2条" in answers(right)["termination"].headline.zh
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        (("第八条",), "第八条", "clause 第八条"),
+        (("合同", "第十條", "一、"), "第十條 › 一", "clause 第十條 › 一"),
+        (("第十条", "10.4", "（1）"), "第10.4（1）条", "clause 10.4（1）"),
+        (("Article 8",), "Article 8", "Article 8"),
+    ],
+)
+def test_numbers_of_all_kinds(path: tuple[str, ...], zh: str, en: str) -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
+    right = right.model_copy(update={"clause": right.clause.model_copy(update={"path": path})})
+    headline = answers(right)["termination"].headline
+    assert f"：{zh}，" in headline.zh
+    assert f": {en}, " in headline.en
