@@ -1,0 +1,22 @@
+"""Who acts: a party whose wish is followed is not the one who has the duty."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractscan.engine import compile_matcher
+from contractscan.rulecheck import run_example, shown
+from contractscan.ruleset import load_ruleset
+
+
+@pytest.mark.parametrize(
+    ("text", "obligor"),
+    [
+        ("合同终止后，乙方应按照甲方要求返还全部资料。", "provider"),
+        ("合同终止后，乙方應依照甲方指示返還全部資料。", "provider"),
+        ("合同终止后，甲方应返还乙方的全部资料。", "client"),
+    ],
+)
+def test_the_party_whose_wish_is_followed_owes_nothing(text: str, obligor: str) -> None:
+    matcher = compile_matcher(load_ruleset(select=["data-return-export"]))
+    assert [shown(finding, "obligor") for finding in run_example(matcher, text)] == [obligor]
