@@ -27,6 +27,12 @@ _BREACHING = re.compile(
     f"[^,;。{_PARTY_MARKS}]{{0,30}}(?:违约|违反|违背|逾期|拖欠|怠于|擅自|拒绝|拒不|未[按能经及履支付完成]|不[按履能])"
     f"[^;。{_PARTY_MARKS}]{{0,40}},"
 )
+# What falls short, in a condition closed by 的 or 时: 乙方交付的视频不符合要求的, 有权解除; but not 乙方发现视频不符合的.
+_FALLING_SHORT = re.compile(
+    f"(?!对|就|发现|认为|收到|获知|得知|有权|可|应|须|要求)[^,;。{_PARTY_MARKS}]{{0,30}}"
+    f"(?:不符|不合格|不达标|不足|达不到|未达|未通过|低于|迟延|延迟|延误|拖延|泄露|泄漏|侵犯|侵权|虚假|欺诈|转包|分包|刷单|刷量|飞单|停更|停播|失职|过失|质量问题|瑕疵)"
+    f"[^;。{_PARTY_MARKS}]{{0,30}}[的时],"
+)
 _RIGHT = re.compile("有权|可|得")
 _AGAINST: dict[str, Role] = {
     ROLE_MARK["client"]: "provider",
@@ -87,7 +93,11 @@ def look_up(
         if wanted.kind == "party":
             runs = [run for run in runs if not _OBJECT[unit.language].search(unit.text[max(0, run[0] - 12) : run[0]])]
             if _RIGHT.match(unit.text, place[0]):
-                breaching = [run for run in runs if _BREACHING.fullmatch(unit.text, run[1], place[0])]
+                breaching = [
+                    run
+                    for run in runs
+                    if any(form.fullmatch(unit.text, run[1], place[0]) for form in (_BREACHING, _FALLING_SHORT))
+                ]
                 runs = [run for run in runs if run not in breaching]
                 if breaching and not runs:
                     return _nobody(unit, _AGAINST[unit.text[breaching[-1][0]]])
