@@ -27,7 +27,7 @@ _BREACHING = re.compile(
     f"[^,;。{_PARTY_MARKS}]{{0,30}}(?:违约|违反|违背|逾期|拖欠|怠于|擅自|拒绝|拒不|未[按能经及履支付完成]|不[按履能])"
     f"[^;。{_PARTY_MARKS}]{{0,40}},"
 )
-# What falls short, in a condition closed by 的 or 时: 乙方交付的视频不符合要求的, 有权解除; but not 乙方发现视频不符合的.
+# What falls short, in a condition closed by 的 or 时: 乙方交付的视频不合格的, 有权解除; but not 乙方发现视频不合格的.
 _FALLING_SHORT = re.compile(
     f"(?!对|就|发现|认为|收到|获知|得知|有权|可|应|须|要求)[^,;。{_PARTY_MARKS}]{{0,30}}"
     f"(?:不符|不合格|不达标|不足|达不到|未达|未通过|低于|迟延|延迟|延误|拖延|泄露|泄漏|侵犯|侵权|虚假|欺诈|转包|分包|刷单|刷量|飞单|停更|停播|失职|过失|质量问题|瑕疵)"
