@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contractscan.model import Language
-from contractscan.ruleset.prefilter import required
+from contractscan.ruleset.prefilter import STAND_IN, required
 from contractscan.text import KIND_MARK, ROLE_MARK, fold
 
 _PARTY_MARKS = "".join(ROLE_MARK[role] for role in ("client", "provider", "both", "other", "unknown"))
@@ -60,9 +60,8 @@ def expand_vocabulary(entries: Mapping[str, str], language: Language) -> dict[st
         if name not in done:
             if name not in entries:
                 raise PatternError(f"unknown vocabulary entry ${{{name}}}")
-            source = _prepare(entries[name], language)
-            body = _INSERT.sub(lambda m: f"(?:{expand(m[1], (*trail, name))})", source)
-            done[name] = _gaps(body, language)
+            source = _gaps(_prepare(entries[name], language), language)
+            done[name] = _INSERT.sub(lambda m: f"(?:{expand(m[1], (*trail, name))})", source)
         return done[name]
 
     for name in entries:
@@ -75,12 +74,14 @@ def expand_vocabulary(entries: Mapping[str, str], language: Language) -> dict[st
 def compile_pattern(source: str, vocabulary: Mapping[str, str], language: Language) -> Compiled:
     """Compile `source` with an expanded `vocabulary`. Raises PatternError with the reason."""
     captures: dict[str, str] = {}
+    inserted: dict[str, str] = {}  # a character that stands for an entry → the entry, whose words are known already
 
     def insert(match: re.Match[str]) -> str:
         name, capture = match[1], match[2]
         body = BUILT_IN.get(name) or vocabulary.get(name)
         if body is None:
             raise PatternError(f"unknown vocabulary entry ${{{name}}}")
+        inserted[chr(STAND_IN + len(inserted))] = body
         if capture is None:
             return f"(?:{body})"
         if capture in captures:
@@ -88,10 +89,13 @@ def compile_pattern(source: str, vocabulary: Mapping[str, str], language: Langua
         captures[capture] = CAPTURE_KIND.get(name, "text")
         return f"(?P<{capture}>{body})"
 
-    regex = _gaps(_INSERT.sub(insert, _prepare(source, language)), language)
+    prepared = _gaps(_prepare(source, language), language)
+    regex = _INSERT.sub(insert, prepared)
     if not regex:
         raise PatternError("the pattern is empty")
-    return Compiled(regex, tuple(tuple(sorted(words)) for words in required(regex)), tuple(captures.items()))
+    stand_ins = iter(inserted)
+    words = required(_INSERT.sub(lambda _: next(stand_ins), prepared), inserted)
+    return Compiled(regex, tuple(tuple(sorted(alternatives)) for alternatives in words), tuple(captures.items()))
 
 
 def _prepare(source: str, language: Language) -> str:

@@ -8,10 +8,15 @@ what rule patterns use; what it does not know it treats as matching anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+STAND_IN = 0xF0000  # the first of the private-use characters that stand for an inserted expression
+# Plain characters, the last of which is not repeated.
+_LITERAL = re.compile("[^\\\\()\\[\\].*+?{}|^$\U000f0000-\U0010ffff]+(?![*+?{])")
 _MOST_WORDS = 160  # words in one set; beyond, the set tells too little for its cost
 _MOST_EXACT = 64
 _MOST_CLASS = 24  # characters of a class that are spelled out
@@ -29,11 +34,19 @@ class _Need(NamedTuple):
 _ANYTHING = _Need(None)
 
 
-def required(regex: str, most: int = 3) -> tuple[Words, ...]:
-    """The most telling word sets of `regex`, lower case, at most `most`; empty when nothing is known."""
-    need, _ = _alternation(regex, 0)
+def required(regex: str, inserted: Mapping[str, str] = {}, most: int = 3) -> tuple[Words, ...]:
+    """The most telling word sets of `regex`, lower case, at most `most`; empty when nothing is known.
+
+    `inserted` are expressions for which characters from STAND_IN on stand: many patterns insert the same vocabulary.
+    """
+    need, _ = _alternation(regex, 0, {character: _need(body) for character, body in inserted.items()})
     sets = dict.fromkeys(_as_sets(need))
     return tuple(sorted(sets, key=lambda words: (-min(map(len, words)), len(words), sorted(words)))[:most])
+
+
+@cache
+def _need(regex: str) -> _Need:
+    return _alternation(regex, 0, {})[0]
 
 
 def _as_sets(need: _Need) -> tuple[Words, ...]:
@@ -42,10 +55,10 @@ def _as_sets(need: _Need) -> tuple[Words, ...]:
     return (need.exact,) if "" not in need.exact and len(need.exact) <= _MOST_WORDS else ()
 
 
-def _alternation(regex: str, at: int) -> tuple[_Need, int]:
+def _alternation(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:
     branches = []
     while True:
-        branch, at = _sequence(regex, at)
+        branch, at = _sequence(regex, at, known)
         branches.append(branch)
         if at >= len(regex) or regex[at] != "|":
             return _either(branches), at
@@ -68,10 +81,15 @@ def _either(branches: list[_Need]) -> _Need:
     return _Need(None, (frozenset(chosen),) if len(chosen) <= _MOST_WORDS else ())
 
 
-def _sequence(regex: str, at: int) -> tuple[_Need, int]:
+def _sequence(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:
     parts: list[_Need] = []
     while at < len(regex) and regex[at] not in "|)":
-        part, at = _atom(regex, at)
+        literal = _LITERAL.match(regex, at)
+        if literal:
+            parts.append(_Need(frozenset({literal[0].lower()})))
+            at = literal.end()
+            continue
+        part, at = _atom(regex, at, known)
         part, at = _repeat(part, regex, at)
         parts.append(part)
     return _joined(parts), at
@@ -119,8 +137,10 @@ def _repeat(part: _Need, regex: str, at: int) -> tuple[_Need, int]:
     return (_Need(None, _as_sets(part)) if sign == "+" else _ANYTHING), at
 
 
-def _atom(regex: str, at: int) -> tuple[_Need, int]:
+def _atom(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:
     character = regex[at]
+    if character in known:
+        return known[character], at + 1
     if character == "(":
         start = at + 1
         if regex.startswith("(?P<", at):
@@ -129,7 +149,7 @@ def _atom(regex: str, at: int) -> tuple[_Need, int]:
             start = at + 3
         elif regex.startswith("(?", at):  # flags
             return _ANYTHING, regex.index(")", at) + 1
-        need, end = _alternation(regex, start)
+        need, end = _alternation(regex, start, known)
         return need, end + 1
     if character == "[":
         return _class(regex, at)
