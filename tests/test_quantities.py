@@ -689,3 +689,15 @@ def test_quantities_come_in_order_with_half_open_spans() -> None:
 )
 def test_the_language_chooses_the_numerals(text: str, language: str, count: int) -> None:
     assert len(find_quantities(text, language)) == count  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("on thirty\n                    (30) days' notice", 30),
+        ("for ninety (90)\n                              calendar days", 90),
+        ("within ten business\n                    days of receipt", 10),
+    ],
+)
+def test_a_length_of_time_in_hard_wrapped_lines(text: str, days: int) -> None:
+    assert [q.value for q in find_quantities(text, "en") if q.kind == "duration"] == [days]

@@ -78,16 +78,18 @@ _DAY_OF_MONTH = re.compile(
 _NOT_ONE = "同任某统統唯之其万单單每各首逐归歸专專惟"
 _NUMBERED_LINE = re.compile(rf"(?:^|\n)[{SPACE}]*$")
 
+_WRAP = r"(?:[\s-]{0,4}|[ \t]{0,4}\r?\n[ \t]{0,60})"  # hard-wrapped lines are often set in by a wide margin
 _EN_MODIFIERS = (
     r"(?:(?:calendar|business|working|banking|bank|trading|consecutive|full|additional|complete|further|contract|successive|"
-    r"continuous|natural|whole|fiscal|regular|normal|clear|commercial|annual|prior|more|or\s+more|or\s+fewer|or\s+less)[\s-]{1,4}){0,3}"
+    r"continuous|natural|whole|fiscal|regular|normal|clear|commercial|annual|prior|more|or\s+more|or\s+fewer|or\s+less)"
+    r"(?:[\s-]{1,4}|[ \t]{0,4}\r?\n[ \t]{0,60})){0,3}"
 )
-_EN_ALSO = r"(?:\s{0,3}\((?P<also>[^()\n]{1,30})\)\]?)?"
+_EN_ALSO = rf"(?:{_WRAP}\((?P<also>[^()\n]{{1,30}})\)\]?)?"
 _EN = re.compile(
     rf"(?:(?P<a>{EN_FIGURE}){_EN_ALSO}"
     rf"(?:\s{{0,3}}(?P<link>to|-|–|—|and|or|through)\s{{0,3}}(?P<b>{EN_FIGURE}){_EN_ALSO.replace('also', 'balso')})?"
     rf"|(?P<h>{EN_HALF}))"
-    rf"[\s-]{{0,4}}(?P<mods>{_EN_MODIFIERS})(?P<unit>hour|hr|day|week|month|mo|quarter|year|yr)s?\b\.?(?!\s+(?:old|of\s+age|ended|ending)\b)"
+    rf"{_WRAP}(?P<mods>{_EN_MODIFIERS})(?P<unit>hour|hr|day|week|month|mo|quarter|year|yr)s?\b\.?(?!\s+(?:old|of\s+age|ended|ending)\b)"
     rf"(?P<half>\s+and\s+(?:an?|one)[\s-]half)?(?:\s{{1,2}}\({EN_FIGURE}[\s-]{{1,2}}(?:{_EN_MODIFIERS})(?:hour|day|week|month|year)s?\))?",
     re.I,
 )
