@@ -20,7 +20,7 @@ from contractscan.model import (
     Step,
 )
 from contractscan.renderers.labels import EMPTY, LABELS, join, same
-from contractscan.renderers.wording import amount, clause_name, law, one_line, pages_of, place
+from contractscan.renderers.wording import amount, citations, clause_name, law, one_line, pages_of, place
 
 # The lines that a brief entry shows.
 BRIEF = ("message", "reason")
@@ -230,7 +230,7 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
             title=ask.what,
             lines=(
                 *((("fallback", ask.wording),) if ask.wording else ()),
-                *((("law", law(ask.references)),) if ask.references else ()),
+                *((("law", citations(ask.references)),) if ask.references else ()),
                 *_cites(ask.finding_ids, places),
             ),
             cites=ask.finding_ids,

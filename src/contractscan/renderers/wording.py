@@ -40,17 +40,23 @@ def clause_name(clause: ClauseRef) -> Bilingual:
 
 
 def law(references: Sequence[Statute]) -> Bilingual:
-    """Citations, each with how far it was verified."""
+    """Citations, each with how far it was verified and what it says."""
     cited = []
     for statute in references:
-        status = LABELS.get(statute.status, same(statute.status))
-        cited.append(
-            Bilingual(
-                zh=f"{statute.citation.zh}（{status.zh}）：{statute.gist.zh}",
-                en=f"{statute.citation.en} ({status.en}): {statute.gist.en}",
-            )
-        )
+        citation = _cited(statute)
+        zh, en = statute.gist.zh.rstrip("。"), statute.gist.en.rstrip(".")
+        cited.append(Bilingual(zh=f"{citation.zh}：{zh}", en=f"{citation.en}: {en}"))
     return join(cited, zh="；", en="; ")
+
+
+def citations(references: Sequence[Statute]) -> Bilingual:
+    """Citations alone, each with how far it was verified, where the finding that is cited says the rest."""
+    return join([_cited(statute) for statute in references], zh="；", en="; ")
+
+
+def _cited(statute: Statute) -> Bilingual:
+    status = LABELS.get(statute.status, same(statute.status))
+    return Bilingual(zh=f"{statute.citation.zh}（{status.zh}）", en=f"{statute.citation.en} ({status.en})")
 
 
 def pages_of(evidence: Sequence[Evidence], *, paragraphs: bool = True) -> Bilingual:
