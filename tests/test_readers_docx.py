@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+import contractscan
 from contractscan.model import Document
 from contractscan.readers.docx import package, read_docx
 from contractscan.readers.limits import ReadOptions
@@ -402,7 +403,13 @@ def test_both_ways_of_opening_give_the_same_document(monkeypatch: pytest.MonkeyP
     """What python-docx opens and what is opened part by part is read alike."""
     body = (
         listed("费用", level=0)
-        + p("提前", raw=DEL.format("30") + INS.format("60") + RUN.format("日通知  ") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+        + p(
+            "提前",
+            raw=DEL.format("30")
+            + INS.format("60")
+            + RUN.format("日通知  ")
+            + '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        )
         + table(["服务项目", "服务费"], ["直播", "9,000元"])
         + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
     )
@@ -422,3 +429,13 @@ def test_a_document_without_text_says_so() -> None:
     document = read(p())
     assert document.text == ""
     assert [each.reason for each in document.not_analysed] == ["The file holds no text."]
+
+
+def test_a_report_says_what_the_file_does_not_show() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密码归乙方</w:t></w:r>"
+    body = p(
+        "第一条 甲方提前",
+        raw=INS.format("三十") + DEL.format("十") + RUN.format("日书面通知乙方，可以解除本合同。") + hidden,
+    )
+    report = contractscan.scan(docx_bytes(body), options=ReadOptions(guarded=False))
+    assert [note.zh[:8] for note in report.notes] == ["文件含未接受的修", "文件含隐藏文字 "]

@@ -63,6 +63,7 @@ def test_a_sound_rule_loads(tmp_path: Path) -> None:
         ("…退出…", "…退出\\b…", "know no Chinese"),
         ("…退出…", "…${exit}…", "unknown vocabulary entry ${exit}"),
         ("…退出…", "…(退出…", "not RE2 syntax: missing )"),
+        ("…退出…", "…[退出…", "a bracket is not closed"),
         ("{amount}", "{sum}", "remaining-fees/exit-fee.yaml:6: {sum} is never captured"),
         ("id: exit-fee", "id: [", "not valid YAML"),
         ("  clean:\n    - text: 甲方支付服务费5万元。\n", "", "needs at least one `flagged` and one `clean` example"),

@@ -94,7 +94,10 @@ def compile_pattern(source: str, vocabulary: Mapping[str, str], language: Langua
     if not regex:
         raise PatternError("the pattern is empty")
     stand_ins = iter(inserted)
-    words = required(_INSERT.sub(lambda _: next(stand_ins), prepared), inserted)
+    try:
+        words = required(_INSERT.sub(lambda _: next(stand_ins), prepared), inserted)
+    except (IndexError, ValueError, RecursionError):
+        raise PatternError("a bracket is not closed, or brackets are nested too deeply") from None
     return Compiled(regex, tuple(tuple(sorted(alternatives)) for alternatives in words), tuple(captures.items()))
 
 
