@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, Literal, NamedTuple
 from contractscan.assess import Plan, assess, is_reviewable
 from contractscan.config import Config, configure, disclose, load_config, suppressions
 from contractscan.engine import Evaluation, compile_matcher, evaluate
-from contractscan.errors import ContractScanError, UsageError
-from contractscan.model import Clause, Document, Evidence, Language, Party, Report
+from contractscan.errors import ContractScanError, ReadError, UsageError
+from contractscan.model import Clause, Document, Evidence, Language, Party, Report, Suppression
 from contractscan.parties import find_mentions, label_conflicts, resolve_parties
 from contractscan.readers import read
 from contractscan.readers.limits import ReadOptions
@@ -50,6 +50,7 @@ class Scanner:
         paid: Decimal | int | str | None = None,
         monthly_fee: Decimal | int | str | None = None,
         config: str | Path | Config | None = None,
+        baseline: str | Path | Report | None = None,
         options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
     ) -> None:
         """`rules` are folders of house rules; `client` names the client's label when the text leaves it open.
@@ -57,8 +58,9 @@ class Scanner:
         at stake need beside the contract; without them these are asked for, and today's date is never used.
         `config` are the settings of a house, or the file that holds them; none is looked for. `select` and `ignore`
         count instead of its own, `rules` besides its folders; its suppressions end as of `as_of`, else as of today.
+        Findings that `baseline`, an earlier report or its JSON file, has too are set aside: counted, shown, not graded.
 
-        Raises RuleError with every `file:line: message`, UsageError on an unknown rule id.
+        Raises RuleError with every `file:line: message`, UsageError on an unknown rule id, ReadError on a bad baseline.
         """
         settings = config if isinstance(config, Config) else load_config(config) if config else Config()
         self._settings: dict[str, Any] = {
@@ -73,8 +75,10 @@ class Scanner:
             "paid": paid,
             "monthly_fee": monthly_fee,
             "config": settings,
+            "baseline": load_report(baseline) if isinstance(baseline, str | Path) else baseline,
             "options": options,
         }
+        self._known = _known(self._settings["baseline"])
         self.ruleset = configure(
             load_ruleset(*settings.folders, *rules),
             settings,
@@ -142,7 +146,7 @@ class Scanner:
             conflicts=label_conflicts(document, parties),
             plan=self._plan,
             perspective=self._perspective,
-            suppressions=suppressions(self._config, day),
+            suppressions={**self._known, **suppressions(self._config, day)},
             version=version("contractscan"),
         )
         return disclose(self._config, report, day)
@@ -157,6 +161,25 @@ def _quoting(report: Report, document: Document) -> Report:
     findings = tuple(each.model_copy(update={"evidence": quoted(each.evidence)}) for each in report.findings)
     others = tuple(each.model_copy(update={"evidence": quoted(each.evidence)}) for each in report.inconsistencies)
     return report.model_copy(update={"findings": findings, "inconsistencies": others})
+
+
+def load_report(path: str | Path) -> Report:
+    """The report that a JSON file holds. Raises ReadError when there is none in it."""
+    try:
+        return Report.model_validate_json(Path(path).read_bytes())
+    except OSError as error:
+        raise ReadError(str(path), f"cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        remedy = "Make one with: contractscan report CONTRACT -f json -o FILE."
+        raise ReadError(str(path), "is no JSON report of contractscan.", remedy) from error
+
+
+def _known(baseline: Report | None) -> dict[str, Suppression]:
+    """Why findings of an earlier report are set aside, by their ids."""
+    if baseline is None:
+        return {}
+    reason = Suppression(reason=f"in the baseline {baseline.document.name}", by="baseline")
+    return {finding.id: reason for finding in baseline.findings if finding.suppressed is None}
 
 
 def _amount(value: Decimal | int | str | None) -> Decimal | None:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from contractscan.cli.compare import compare
+from contractscan.cli.explain import explain
 from contractscan.cli.inspect import clauses, text
 from contractscan.cli.report import report
 from contractscan.cli.rules import rules
@@ -25,6 +27,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("report")(report)
+app.command("compare")(compare)
+app.command("explain")(explain)
 app.command("text")(text)
 app.command("clauses")(clauses)
 app.add_typer(rules, name="rules")

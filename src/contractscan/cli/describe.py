@@ -261,7 +261,10 @@ def term_lines(term: Term, language: Words, depth: int) -> Iterator[str]:
             for part in parts:
                 yield from term_lines(part, language, depth + 1)
     if term.found is not None:
-        where = f" ({condition(term.where, language)})" if term.where else ""
+        narrowed = [condition(term.where, language)] if term.where else []
+        narrowed += [f"{label('effect', language)}: {term.effect}"] if term.effect else []
+        narrowed += [f"{label('severity', language)} ≥ {term.at_least}"] if term.at_least else []
+        where = f" ({_say(language, '；', '; ').join(narrowed)})" if narrowed else ""
         yield f"{indent}{_say(language, '有', 'found')}: {_say(language, ' 或 ', ' or ').join(term.found)}{where}"
     if term.missing is not None:
         yield f"{indent}{_say(language, '未见', 'missing')}: {term.missing}"
@@ -269,6 +272,12 @@ def term_lines(term: Term, language: Words, depth: int) -> Iterator[str]:
         left, right = ".".join(term.compare.left), ".".join(term.compare.right)
         times = f"{term.compare.times:g} × " if term.compare.times != 1 else ""
         yield f"{indent}{left} {_say(language, '大于', 'is more than')} {times}{right}"
+        for side, test in ((left, term.compare.left_if), (right, term.compare.right_if)):
+            if test:
+                yield f"{indent}  {side}: {condition(test, language)}"
+        if term.compare.apart_from:
+            apart = _say(language, "不计同一句中另有这些规则的", "not in a sentence with")
+            yield f"{indent}  {apart}: {', '.join(term.compare.apart_from)}"
 
 
 def _references(keys: Sequence[str], ruleset: Ruleset, language: Words) -> Iterator[str]:

@@ -102,6 +102,10 @@ def report(
         Decimal | None,
         typer.Option(parser=_money, metavar="AMOUNT", help="Fee of one month, where the contract does not state it."),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier JSON report: what it has too is set aside, counted and shown."),
+    ] = None,
     fail_on: Annotated[
         Literal["info", "low", "medium", "high", "critical"] | None,
         typer.Option(metavar="SEVERITY", help="Exit with 1 when a risk is this severe or worse: info … critical."),
@@ -167,6 +171,7 @@ def report(
             "terminate_on": terminate_on,
             "paid": paid,
             "monthly_fee": monthly_fee,
+            "baseline": baseline,
             "options": ReadOptions(password=password, ocr=ocr, revisions=revisions, guarded=not no_guard),
         },
         format=format,
