@@ -58,7 +58,7 @@ def test_a_right_names_clause_party_and_period() -> None:
 
 def test_a_right_of_both_is_a_right_of_the_client() -> None:
     right = found("termination-for-convenience", "任何一方提前六十日", holder="both", period="六十日")
-    assert answers(right)["termination"].headline.zh == "可以提前解除：第8.2条，双方提前60日通知即可"
+    assert answers(right)["termination"].headline.zh == "可以提前解除：第8.2条，任何一方提前60日通知即可"
 
 
 def test_a_right_with_a_price_does_not_say_that_notice_is_enough() -> None:
@@ -86,13 +86,13 @@ def test_a_right_of_nobody_known_is_unclear() -> None:
 def test_the_right_of_the_provider_is_no_right_of_the_client() -> None:
     right = found("termination-for-convenience", EXIT, holder="provider", period="三十日")
     headline = answers(right)["termination"].headline.zh
-    assert headline == "未发现甲方的任意解除权；乙方可以单方解除（第8.2条）"
+    assert headline == "未发现甲方的任意解除权；乙方可以单方停止或解除（第8.2条）"
 
 
 def test_the_provider_asks_for_its_own_right() -> None:
     right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
     headline = answers(right, perspective="provider")["termination"].headline.zh
-    assert headline == "未发现乙方的任意解除权；甲方可以单方解除（第8.2条）"
+    assert headline == "未发现乙方的任意解除权；甲方可以单方停止或解除（第8.2条）"
 
 
 # -------------------------------------------------------------- other answers
@@ -132,6 +132,13 @@ def test_the_account_answer_names_registrant_holder_and_the_missing_duty() -> No
     assert answer.headline.zh == (
         "账号登记在乙方名下（第6.1条）；绑定手机由乙方掌握（第6.2条）；账号权益约定归甲方（第6.3条）；交接义务未发现"
     )
+
+
+def test_a_registrant_nobody_knows_is_unclear() -> None:
+    unknown = found("account-registration-entity", "账号由乙方", registrant="unknown", topic="account-ownership")
+    answer = answers(unknown)["account-ownership"]
+    assert answer.status == "unclear"
+    assert answer.headline.zh == "有账号登记或归属的约定，但未能确认是哪一方（第8.2条）；交接义务未发现"
 
 
 def test_a_handover_duty_is_given_with_its_deadline() -> None:

@@ -166,6 +166,14 @@ def test_two_ends_are_told_and_none_is_chosen() -> None:
     assert len(end.finding_ids) == 2
 
 
+def test_an_end_before_the_beginning_is_no_end() -> None:
+    sentence = "合作期限自2026年4月1日起至2025年3月31日止。"
+    document = contract(f"代运营服务合同\n第一条 期限\n{sentence}\n")
+    end = key_dates(document, [finding(document, "contract-term-expiry", sentence)])["合同届满日"]
+    assert end.date is None
+    assert "合同写的届满日 2025-03-31 早于起始日 2026-04-01" in end.basis.zh
+
+
 # --------------------------------------------------------- renewal and notice
 
 TERM = "合作期限自2026年4月1日起至2027年3月31日止。"

@@ -79,7 +79,9 @@ def test_words_and_figures_that_differ() -> None:
 
 def test_a_reference_to_nothing() -> None:
     document = agreement("双方应友好协商。", "按照本合同第十九条支付违约金。")
-    item = next(item for what, item in inconsistencies(document).items() if what.startswith("引用的条款在文本中找不到"))
+    item = next(
+        item for what, item in inconsistencies(document).items() if what.startswith("引用的条款或附件在文本中找不到")
+    )
     assert "第十九条" in item.what.zh
     assert "第十九条" in item.evidence[0].quote
 
@@ -155,6 +157,7 @@ def test_an_order_of_precedence_is_quoted() -> None:
         (("乙方应在五个工作日内交付。", "甲方应在五日内付款。", "本合同所称“日”均指自然日。"), False),
         (("乙方应在五日内交付。", "甲方应在三日内付款。"), False),
         (("乙方应在五个工作日内交付。", "合作期限为三百六十日。"), False),  # a term, not a deadline
+        (("乙方应在五个工作日内交付。", "价格按半天、全天计算。"), False),
     ],
 )
 def test_business_days_beside_days_that_nobody_defined(sentences: tuple[str, ...], mixed: bool) -> None:

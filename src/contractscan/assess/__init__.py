@@ -138,7 +138,8 @@ def _overall(findings: Sequence[Finding], *, reviewed: bool, roles_known: bool) 
     )
     if not roles_known:
         basis = Bilingual(
-            zh=f"未能确认谁是客户、谁是服务商：没有判断缺少的保护条款，也没有判断对谁有利，这一等级不表示没有风险；{basis.zh}",
+            zh="未能确认谁是客户、谁是服务商：没有判断缺少的保护条款，也没有判断对谁有利，"
+            f"这一等级不表示没有风险；{basis.zh}",
             en="it is not clear who is the client and who the provider: missing protections and whom a clause favours "
             f"were not judged, so this level is no all-clear; {basis.en}",
         )

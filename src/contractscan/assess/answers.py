@@ -159,7 +159,7 @@ def _termination(findings: Sequence[Finding], sides: Sides) -> Reply:
     for hits, zh, en in (
         (barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early"),
         (cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}"),
-        (theirs, f"{they.zh}可以单方解除", f"{they.en} may end it one-sidedly"),
+        (theirs, f"{they.zh}可以单方停止或解除", f"{they.en} may stop or end it one-sidedly"),
         (renewal, "到期自动续约", "it renews automatically"),
     ):
         if hits:
@@ -171,7 +171,8 @@ def _termination(findings: Sequence[Finding], sides: Sides) -> Reply:
 def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: Sides) -> Bilingual:
     """可以提前解除：第8.2条，甲方提前30日书面通知即可; with a price in the same sentence it does not say 即可."""
     place = where(right)
-    holder = sides.name(role_of(right, "holder") or sides.us)
+    both = role_of(right, "holder") == "both"
+    holder = Bilingual(zh="任何一方", en="either party") if both else sides.name(sides.us)
     evidence = main_evidence(right)
     written = bool(evidence and _WRITTEN.search(fold(evidence.quote)))
     period = duration_of(right, "period")
@@ -349,7 +350,15 @@ def _account(findings: Sequence[Finding], sides: Sides) -> Reply:
             name = sides.name(role)
             parts.append(cited(Bilingual(zh=zh.format(name.zh), en=en.format(name.en)), finding))
             used.append(finding)
-    unclear = not parts and bool(_of(findings, "account-registration-entity", "account-owned-by-provider"))
+    nobody = _of(findings, "account-registration-entity", "account-owned-by-provider", "account-owned-by-client")
+    unclear = not parts and bool(nobody)
+    if unclear:
+        text = Bilingual(
+            zh="有账号登记或归属的约定，但未能确认是哪一方",
+            en="there is a clause on who holds the accounts, but which party could not be told",
+        )
+        parts.append(cited(text, nobody[0]))
+        used.append(nobody[0])
     conditions = _of(findings, "handover-conditioned-on-payment")
     duties = [f for f in _of(findings, "account-handover-duty") if role_of(f, "obligor") in ("provider", "both")]
     vague = [f for f in _of(findings, "account-handover-duty") if role_of(f, "obligor") is None]

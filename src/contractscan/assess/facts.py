@@ -206,6 +206,13 @@ def _term(
     elif not starts and from_signing:
         start = start._replace(finding_ids=ids(from_signing))
     end = _only(ends, Bilingual(zh="届满日", en="last days"))
+    if start.date and end.date and end.date < start.date:
+        early = Bilingual(
+            zh=f"合同写的届满日 {end.date} 早于起始日 {start.date}",
+            en=f"the last day named, {end.date}, lies before the first, {start.date}",
+        )
+        end = Day(None, early, end.finding_ids)
+        start = Day(None, early, start.finding_ids)
     length = next(iter(lengths.values()))[0] if len(lengths) == 1 else None
     return start, end, length
 

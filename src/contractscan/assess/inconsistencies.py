@@ -162,8 +162,8 @@ def _references(document: Document, clauses: Sequence[Clause]) -> Inconsistency 
     places = [(reference.start, reference.end) for reference in dangling]
     return Inconsistency(
         what=Bilingual(
-            zh=f"引用的条款在文本中找不到：{named}",
-            en=f"References to clauses that are not in the text: {named.replace('、', ', ')}",
+            zh=f"引用的条款或附件在文本中找不到：{named}",
+            en=f"References to clauses or annexes that are not in the text: {named.replace('、', ', ')}",
         ),
         evidence=_evidence(document, (_sentence_at(clauses, start, document) for start, _ in places), marks=places),
     )
@@ -312,6 +312,14 @@ _DEFINED = re.compile(
 )
 
 
+def _is_deadline(document: Document, days: Duration) -> bool:
+    """五日内, 提前三日, within 5 days: days by which something is due, and no more than thirty."""
+    before = fold(document.text[max(0, days.start - 14) : days.start])
+    after = fold(document.text[days.end : days.end + 2])
+    due = after[:1] in ("内", "前", "后") or after in ("以内", "之内", "之前", "以前", "之后")
+    return (due or re.search(r"提前 ?$|\bwithin $|\bleast $", before, re.I) is not None) and (days.value or 0) <= 30
+
+
 def _kinds_of_days(
     document: Document, clauses: Sequence[Clause], quantities: Sequence[Quantity]
 ) -> Inconsistency | None:
@@ -319,9 +327,7 @@ def _kinds_of_days(
     if _DEFINED.search(fold(document.text)):
         return None
     days = [q for q in quantities if isinstance(q, Duration) and q.unit == "day" and q.value is not None]
-    days = [
-        q for q in days if _kind_at(clauses, q.start) in ("body", "annex") and q.value is not None and q.value <= 30
-    ]
+    days = [q for q in days if _kind_at(clauses, q.start) in ("body", "annex") and _is_deadline(document, q)]
     business, plain = [q for q in days if q.business], [q for q in days if not q.business]
     if not business or not plain:
         return None
