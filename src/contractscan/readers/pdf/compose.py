@@ -46,10 +46,11 @@ _CROSS_REFERENCE_RE = re.compile(
 )
 _STRONG_RE = re.compile(r"\s*第[一二三四五六七八九十百零〇○\d]{1,5}[条條章节節](?:[\s:：、]|.{1,18}$)")
 _TERMINAL_RE = re.compile(r"""[。；;:：！!？?.…][\s"'”’」』)）】]*$""")
-_OPENING_RE = re.compile(r"[，。、；：！？）》」』】”’,.;:!?)]")
+_NEVER_OPEN = frozenset("，。、；：！？）》」』】”’,.;:!?)")
 _WIDE_RE = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _EITHER = "“”‘’…—"  # set wide in Chinese and narrow in English
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_BLANK_ENDS = "自至年月＿_"
 _BLANK_TAIL_RE = re.compile(r"(?:自|至|年|月|[＿_]{2,})\s*$")
 _BLANK_HEAD_RE = re.compile(r"\s*(?:[＿_\s]*[年月日]|[＿_]{2,})")
 _GOES_ON_RE = re.compile(r"[a-z]{2,}[\s,]")
@@ -229,7 +230,11 @@ def joint(last: str, text: str, words: frozenset[str] = frozenset()) -> tuple[st
     if last[-1] == "-" and len(last) > 1 and last[-2].isalpha() and text[0].isalpha():
         before, after = _WORD_RE.findall(last), _WORD_RE.match(text)
         return "", bool(before and after and not _keeps_hyphen(before[-1], after[0], words))
-    if last[-1] == " " or _WIDE_RE.match(last[-1]) or _WIDE_RE.match(text[0]):
+    if last[-1] == " ":
+        return "", False
+    if last[-1].isascii() and text[0].isascii() and not last[-1].isdigit():
+        return " ", False
+    if _WIDE_RE.match(last[-1]) or _WIDE_RE.match(text[0]):
         return "", False
     if (last[-1] in _EITHER or text[0] in _EITHER) and _IDEOGRAPH_RE.search(last + text):
         return "", False
@@ -296,8 +301,7 @@ def _keeps_hyphen(before: str, after: str, words: frozenset[str]) -> bool:
 
 def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> bool:
     """True when `row` goes on with the paragraph that `last` belongs to (`is_first`: as its first line)."""
-    kinds = {last.parts[-1].kind, row.parts[0].kind}
-    if kinds != {"text"} or not _same_size(last, row):
+    if last.parts[-1].kind != "text" or row.parts[0].kind != "text" or not _same_size(last, row):
         return False
     size = row.size
     text, tail = row.text, last.text
@@ -305,11 +309,11 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
     together = last.page == row.page and last.column == row.column
     if together and row.pitch and row.bottom - last.bottom > max(1.55 * row.pitch, row.pitch + 0.5 * size):
         return False
-    if _OPENING_RE.match(text) or (tail.endswith("-") and text[:1].islower()):
+    if text[:1] in _NEVER_OPEN or (tail.endswith("-") and text[:1].islower()):
         return True
     # Most lines of English open with a word in small letters: those need no look at the patterns.
     numbered = not (text[:5].islower() and text[:5].isalpha()) and _NUMBERED_RE.match(text) is not None
-    if _BLANK_TAIL_RE.search(end) and _BLANK_HEAD_RE.match(text):
+    if (end[-1:] in _BLANK_ENDS or end[-1:].isspace()) and _BLANK_TAIL_RE.search(end) and _BLANK_HEAD_RE.match(text):
         return True  # 自    年 / 月    日: a date to fill in, cut by the line's end
     if not _is_full(last, text):
         # English set ragged: a sentence that goes on in small letters has not ended.
@@ -326,8 +330,7 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
         if terminal or (_STRONG_RE.match(text) and not _CROSS_REFERENCE_RE.match(text)):
             return False
         return bool(_CROSS_REFERENCE_RE.match(text)) or abs(indent) < 0.6 * size
-    fields = [len(each.parts) > 1 or _FIELD_RE.match(each.text) is not None for each in (last, row)]
-    if all(fields) and not terminal:
+    if not terminal and _is_field(last) and _is_field(row):
         return False  # label and value, row under row
     if indent > 0.8 * size:
         hanging = is_first and (
@@ -339,6 +342,10 @@ def _continues(last: Row, row: Row, after: Row | None, *, is_first: bool) -> boo
     return True
 
 
+def _is_field(row: Row) -> bool:
+    return len(row.parts) > 1 or _FIELD_RE.match(row.text) is not None
+
+
 def _is_centred_pair(last: Row, row: Row) -> bool:
     """Two lines of a title: different widths about one axis."""
     inset = row.x0 - last.x0
@@ -346,15 +353,14 @@ def _is_centred_pair(last: Row, row: Row) -> bool:
 
 
 def _same_size(last: Row, row: Row) -> bool:
-    low, high = sorted((last.size, row.size))
-    return high <= 1.35 * low
+    return last.size == row.size or max(last.size, row.size) <= 1.35 * min(last.size, row.size)
 
 
 def _is_full(last: Row, following: str) -> bool:
     """True when the first word of the next line would not have fitted behind `last`."""
     room = last.right - last.x1
     size = last.size
-    if _WIDE_RE.match(following[:1] or " "):
+    if not following[:1].isascii() and _WIDE_RE.match(following):
         if not _IDEOGRAPH_RE.search(last.text):
             return room < 4 * size
         running = len(last.text) > 15 and not _TERMINAL_RE.search(last.text[-12:]) and not _FIELD_RE.match(following)
@@ -362,4 +368,6 @@ def _is_full(last: Row, following: str) -> bool:
     word = _FIRST_WORD_RE.match(following)
     advance = min((last.x1 - last.x0) / max(1, len(last.text)), 0.8 * size)
     width = 1.1 * advance * len(word[0]) if word else 0.0
-    return room < max(width + 0.6 * size, _SLACK * size if _IDEOGRAPH_RE.search(last.text) else 0.0)
+    if room < width + 0.6 * size:
+        return True
+    return room < _SLACK * size and not last.text.isascii() and _IDEOGRAPH_RE.search(last.text) is not None

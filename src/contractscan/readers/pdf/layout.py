@@ -72,8 +72,9 @@ def mark_furniture(pages: Sequence[Page]) -> None:
     bodies: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
     sizes = [line.size for page in pages for line in page.lines if line.quarter == 0]
     usual = median(sizes) if sizes else 0.0
-    for page in pages:
-        rows = _band(page)
+    whole = [_as_rows(page) for page in pages]
+    for page, page_rows in zip(pages, whole, strict=True):
+        rows = _band(page, page_rows)
         in_band = {id(line) for row in rows for line in row}
         for row in rows:
             height = round(_height_key(row[0], page) / 4)
@@ -93,7 +94,7 @@ def mark_furniture(pages: Sequence[Page]) -> None:
     for group in numbers.values():
         if len({row[0].page for row in group}) >= 2 or _EXPLICIT_PAGE_RE.search(group[0][0].text):
             _set_aside(group)
-    _set_aside(_page_number_chain(pages))
+    _set_aside(_page_number_chain(whole))
     for lines in bodies.values():
         on = {line.page for line in lines}
         if len(on) >= 3 and len(on) >= 0.6 * len(pages):
@@ -129,13 +130,17 @@ def _is_running(rows: list[list[Line]], pages: int) -> bool:
     )
 
 
-def _page_number_chain(pages: Sequence[Page]) -> list[list[Line]]:
+def _page_number_chain(pages: Sequence[list[list[Line]]]) -> list[list[Line]]:
     """Rows that hold nothing but a number and count up by one through the file, wherever on the page they stand."""
     chains: list[list[list[Line]]] = []
     open_at: dict[tuple[str, int], list[list[list[Line]]]] = defaultdict(list)  # by the number that would come next
-    for page in pages:
-        for row in _as_rows(page):
-            found = _LONE_NUMBER_RE.fullmatch(row[0].text) if len(row) == 1 else None
+    for rows in pages:
+        for row in rows:
+            found = (
+                _LONE_NUMBER_RE.fullmatch(row[0].text)
+                if len(row) == 1 and row[0].kind in ("text", "furniture")
+                else None
+            )
             if found is None:
                 continue
             style, value = found[1].strip().lower(), int(found[2])
@@ -165,9 +170,8 @@ def _set_aside(rows: Iterable[list[Line]]) -> None:
             line.kind = "furniture"
 
 
-def _band(page: Page) -> list[list[Line]]:
-    """The rows in the outer bands of the page: at most four at each end."""
-    rows = _as_rows(page)
+def _band(page: Page, rows: list[list[Line]]) -> list[list[Line]]:
+    """Those of the page's rows that stand in its outer bands: at most four at each end."""
     above = [row for row in rows[:_OUTER_ROWS] if row[0].middle < _BAND * page.height]
     below = [row for row in rows[-_OUTER_ROWS:] if row[0].middle > (1 - _BAND) * page.height]
     return above + [row for row in below if row not in above]

@@ -182,8 +182,13 @@ class TextLayer:
         """The character's box with its full advance and line height."""
         rectangle = self._loose
         pdfium.FPDFText_GetLooseCharBox(self.raw, index, rectangle)
-        low, high = sorted((rectangle.bottom, rectangle.top))
-        return self.geometry.box(rectangle.left, low, rectangle.right, high)
+        low, high = rectangle.bottom, rectangle.top
+        if low > high:
+            low, high = high, low
+        page = self.geometry
+        if page.turn == 0:  # asked twice for every line, and nearly every page stands upright
+            return (rectangle.left - page.left, page.top - high, rectangle.right - page.left, page.top - low)
+        return page.box(rectangle.left, low, rectangle.right, high)
 
     def tight(self, index: int) -> Box:
         """The box of the character's ink."""
@@ -220,15 +225,15 @@ def lines_of(
     seen: list[Line] = []
     unseen: list[Line] = []
     for found in _LINE_RE.finditer(layer.text):
+        if not hidden:
+            seen += _pieces(layer, found.start(), found.end(), number, cuts)
+            continue
         for start, end, is_hidden in _visible_runs(layer, found.start(), found.end(), hidden):
             (unseen if is_hidden else seen).extend(_pieces(layer, start, end, number, cuts))
     return seen, unseen
 
 
 def _visible_runs(layer: TextLayer, start: int, end: int, hidden: frozenset[int]) -> Iterator[tuple[int, int, bool]]:
-    if not hidden:
-        yield start, end, False
-        return
     run, state = start, None
     for position in range(start, end):
         if layer.text[position].isspace():
@@ -254,22 +259,21 @@ def _pieces(layer: TextLayer, start: int, end: int, number: int, cuts: Sequence[
         return
     first, size, upright = _measure(layer, start)
     raw = text[start:stop]
-    breaks = list(_BREAK_RE.finditer(raw))
-    if not breaks:
+    if not _BREAK_RE.search(raw):
         yield _line(layer, raw, start, stop, number, size, upright, first)
         return
     if cuts:
         middle = (first[1] + first[3]) / 2
         cuts = [cut for cut in cuts if cut[1] <= middle <= cut[3] and cut[0] > first[0]]
     doubtful = upright == 0 and (bool(cuts) or _is_doubtful(layer, start, stop, size))
-    if not doubtful and not _WIDE_RE.search(raw):
+    if not doubtful and (raw.isascii() or not _WIDE_RE.search(raw)):
         yield _line(layer, raw, start, stop, number, size, upright, first)
         return
     keep_all = upright != 0
     letter_spaced = _LETTER_SPACED_RE.fullmatch(raw) is not None and not set(raw) & set("年月日")
     piece: list[str] = []
     piece_start = previous = start
-    for gap in breaks:
+    for gap in _BREAK_RE.finditer(raw):
         left, right = start + gap.start() - 1, start + gap.end()
         piece.append(text[previous : left + 1])
         previous = right
@@ -377,8 +381,10 @@ def _line(
     begin, end = layer.index(start), layer.index(stop - 1)
     box = first or layer.loose(begin)
     last = layer.loose(end) if end != begin else box
-    x0, x1 = min(box[0], last[0]), max(box[2], last[2])
-    top, bottom = min(box[1], last[1]), max(box[3], last[3])
+    x0, top, x1, bottom = box
+    if last is not box:
+        x0, x1 = min(x0, last[0]), max(x1, last[2])
+        top, bottom = min(top, last[1]), max(bottom, last[3])
     if not (text.isascii() and text.isprintable()):
         text = text.translate(_plain_table())
     return Line(text, number, x0, top, x1, bottom, size, begin, end + 1, upright)
