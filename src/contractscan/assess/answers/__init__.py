@@ -1,0 +1,91 @@
+"""The five questions, each answered in one line from the findings, for the party that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from contractscan.assess.answers.assets import account, data
+from contractscan.assess.answers.contract import fees, notice, termination
+from contractscan.assess.answers.sides import Reply, Sides
+from contractscan.assess.wording import cited, ids, join, where
+from contractscan.model import SEVERITIES, TOPICS, Answer, AnswerStatus, Bilingual, Finding, Topic
+
+__all__ = ["answer_questions"]
+
+_NOTHING: Mapping[Topic, Bilingual] = {
+    "termination": Bilingual(
+        zh="在已提供的文本中未发现关于解除或终止的约定",
+        en="no clause on ending the contract was found in the text provided",
+    ),
+    "notice-period": Bilingual(
+        zh="在已提供的文本中未发现关于通知期或通知方式的约定",
+        en="no clause on notice was found in the text provided",
+    ),
+    "remaining-fees": Bilingual(
+        zh="在已提供的文本中未发现关于剩余费用、退费或违约金的约定",
+        en="no clause on remaining fees, refunds or penalties was found in the text provided",
+    ),
+    "account-ownership": Bilingual(
+        zh="在已提供的文本中未发现关于账号归属或交接的约定",
+        en="no clause on who holds the accounts or on handing them over was found in the text provided",
+    ),
+    "data-rights": Bilingual(
+        zh="在已提供的文本中未发现关于数据、内容或保密的约定",
+        en="no clause on data, content or confidentiality was found in the text provided",
+    ),
+}
+NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="not reviewed: the text was not understood")
+_MOST_PARTS = 4
+_MOST_CLAUSES = 5
+
+
+def answer_questions(
+    findings: Sequence[Finding],
+    labels: Mapping[str, str],
+    *,
+    reviewed: bool,
+    roles_known: bool = True,
+    perspective: str = "client",
+) -> tuple[Answer, ...]:
+    """One answer per topic, in the fixed order. `not_found` speaks of the text that was read, never of the contract."""
+    sides = Sides(perspective, "client" if perspective == "provider" else "provider", labels)
+    clauses = [finding for finding in findings if finding.kind == "clause" and finding.suppressed is None]
+    return tuple(_answer(topic, clauses, sides, reviewed=reviewed, roles_known=roles_known) for topic in TOPICS)
+
+
+def _answer(topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed: bool, roles_known: bool) -> Answer:
+    if not reviewed:
+        return Answer(topic=topic, status="not_reviewed", headline=NOT_REVIEWED)
+    mine = [finding for finding in findings if finding.topic == topic]
+    if not mine:
+        return Answer(topic=topic, status="not_found", headline=_NOTHING[topic])
+    if not roles_known:
+        return Answer(topic=topic, status="unclear", headline=_without_roles(mine), finding_ids=ids(mine))
+    reply = _REPLIES[topic](findings, sides)
+    if not reply.parts:
+        worst = sorted(mine, key=lambda f: -SEVERITIES.index(f.severity))[:2]
+        reply = Reply([cited(finding.title, finding) for finding in worst], worst, reply.unclear)
+    status: AnswerStatus = "unclear" if reply.unclear else "found"
+    return Answer(
+        topic=topic, status=status, headline=join(reply.parts[:_MOST_PARTS]), finding_ids=ids([*reply.cited, *mine])
+    )
+
+
+def _without_roles(findings: Sequence[Finding]) -> Bilingual:
+    """Where the clauses stand, when nobody knows whom they bind."""
+    places = list(dict.fromkeys(where(finding) for finding in findings))
+    listed = join([place for place in places if place.zh][:_MOST_CLAUSES], zh="、", en=", ")
+    zh = "未能确认谁是客户、谁是服务商，不能判断对谁有利"
+    en = "it is not clear who is the client and who the provider, so it cannot be said whom this favours"
+    if listed.zh:
+        zh, en = f"{zh}；相关条款：{listed.zh}", f"{en}; clauses on it: {listed.en}"
+    return Bilingual(zh=f"{zh}；可用 --client 指明客户一方", en=f"{en}; name the client with --client")
+
+
+_REPLIES: Mapping[Topic, Callable[[Sequence[Finding], Sides], Reply]] = {
+    "termination": termination,
+    "notice-period": notice,
+    "remaining-fees": fees,
+    "account-ownership": account,
+    "data-rights": data,
+}

@@ -1,0 +1,199 @@
+"""Can we leave, how early must we say so, and what does it cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from contractscan.assess.answers.sides import Reply, Sides, held, of
+from contractscan.assess.dates import find_exit
+from contractscan.assess.wording import cited, duration_of, main_evidence, plain, role_of, said_duration, same, where
+from contractscan.model import SEVERITIES, Bilingual, Finding
+from contractscan.text import fold
+
+_WRITTEN = re.compile(r"书面|\bwrit", re.I)
+_TO_PAY = re.compile(r"^(?:应当?|须|按照?|支付|给付|赔偿|給付|應|of |the )+")
+
+
+def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    way_out = find_exit(findings, us=sides.us)
+    convenience = of(findings, "termination-for-convenience")
+    nobody = [finding for finding in convenience if role_of(finding, "holder") is None]
+    we, they = sides.name(sides.us), sides.name(sides.them)
+    if way_out:
+        parts.append(_exit_said(way_out.right, way_out.later, findings, sides))
+        used.append(way_out.right)
+    elif nobody:
+        text = Bilingual(
+            zh="有任意解除的约定，但未能确认是谁的权利",
+            en="there is a clause on ending it without cause, but whose right it is could not be told",
+        )
+        parts.append(cited(text, nobody[0]))
+        used.append(nobody[0])
+    else:
+        parts.append(
+            Bilingual(
+                zh=f"未发现{we.zh}的任意解除权", en=f"no right of {we.en} to end the contract without cause was found"
+            )
+        )
+    barred = [f for f in of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
+    cause = held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
+    theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
+    renewal = of(findings, "auto-renewal")
+    for hits, zh, en in (
+        (barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early"),
+        (cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}"),
+        (theirs, f"{they.zh}可以单方停止或解除", f"{they.en} may stop or end it one-sidedly"),
+        (renewal, "到期自动续约", "it renews automatically"),
+    ):
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used, unclear=not way_out and bool(nobody))
+
+
+def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: Sides) -> Bilingual:
+    """可以提前解除：第8.2条，甲方提前30日书面通知即可; with a price in the same sentence it does not say 即可."""
+    place = where(right)
+    both = role_of(right, "holder") == "both"
+    holder = Bilingual(zh="任何一方", en="either party") if both else sides.name(sides.us)
+    evidence = main_evidence(right)
+    written = bool(evidence and _WRITTEN.search(fold(evidence.quote)))
+    period = duration_of(right, "period")
+    zh = f"可以提前解除：{place.zh}，" if place.zh else "可以提前解除："
+    en = f"early exit is possible: {place.en}, " if place.en else "early exit is possible: "
+    if later:
+        zh, en = f"{zh}首期或最低期限届满后，", f"{en}after the first or minimum term, "
+    price = next((f for f in _priced(findings, sides) if evidence and evidence in f.evidence), None)
+    if period:
+        said = said_duration(period)
+        zh = f"{zh}{holder.zh}提前{said.zh}{'书面' if written else ''}通知{'' if price else '即可'}"
+        en = f"{en}{holder.en} on {said.en} of {'written ' if written else ''}notice"
+    else:
+        zh, en = (
+            f"{zh}{holder.zh}有任意解除权，该条未写明通知期",
+            f"{en}{holder.en} without cause; that clause states no period",
+        )
+    if price:
+        cost = _penalty_said(price, sides)
+        zh, en = f"{zh}，但{cost.zh}", f"{en}, but {cost.en}"
+    return Bilingual(zh=zh, en=en)
+
+
+def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    we = sides.name(sides.us)
+    periods = [f for f in of(findings, "notice-period") if duration_of(f, "period")]
+    ours = held(periods, "obligor", sides.us, "both")
+    unknown = [finding for finding in periods if role_of(finding, "obligor") is None]
+    chosen = sorted(ours or unknown, key=lambda f: -_days(f, "period"))
+    if chosen:
+        period = duration_of(chosen[0], "period")
+        assert period is not None
+        said = said_duration(period)
+        who = we if ours else same("")
+        parts.append(
+            cited(
+                Bilingual(
+                    zh=f"{who.zh}解除须提前{said.zh}通知",
+                    en=f"ending it takes {said.en} of notice" + (f" by {who.en}" if who.en else ""),
+                ),
+                chosen[0],
+            )
+        )
+        used.append(chosen[0])
+    elif not periods and of(findings, "termination-for-convenience"):
+        parts.append(Bilingual(zh="未发现解除通知期", en="no notice period for ending it was found"))
+    windows = sorted(
+        (f for f in of(findings, "non-renewal-window", "auto-renewal") if duration_of(f, "window")),
+        key=lambda f: -_days(f, "window"),
+    )
+    if windows:
+        window = duration_of(windows[0], "window")
+        assert window is not None
+        said = said_duration(window)
+        text = Bilingual(
+            zh=f"不续约通知须在期满前{said.zh}到达",
+            en=f"notice of non-renewal must arrive {said.en} before the end of the term",
+        )
+        parts.append(cited(text, windows[0]))
+        used.append(windows[0])
+    for rule_id, zh, en in (
+        ("notice-form", "通知形式有要求", "the form of notices is prescribed"),
+        ("electronic-notice", "电子方式通知有约定", "there is a rule on electronic notice"),
+        ("deemed-receipt", "何时视为送达有约定", "when a notice counts as received is prescribed"),
+    ):
+        hits = of(findings, rule_id)
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used, unclear=not ours and bool(unknown))
+
+
+def _days(finding: Finding, name: str) -> float:
+    duration = duration_of(finding, name)
+    return float(duration.days or 0) if duration else 0.0
+
+
+def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
+    parts: list[Bilingual] = []
+    used: list[Finding] = []
+    prices = _priced(findings, sides)
+    for hits, zh, en in (
+        (of(findings, "pro-rata-refund"), "按未履行部分退费", "fees for services not rendered are refunded"),
+        (of(findings, "non-refundable-prepayment"), "已付费用约定不予退还", "fees paid are said not to be refunded"),
+        (
+            of(findings, "remaining-fee-acceleration"),
+            "提前离开仍须付剩余费用",
+            "remaining fees fall due on leaving early",
+        ),
+    ):
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    if prices:
+        parts.append(cited(_penalty_said(prices[0], sides), prices[0]))
+        used.append(prices[0])
+    for rule_id, zh, en in (
+        ("deposit-earnest-money", "有保证金或定金", "there is a deposit"),
+        ("late-payment-penalty", "逾期付款须付违约金", "late payment costs a late fee"),
+        ("settlement-clause", "终止后的结算有约定", "settlement after the end is dealt with"),
+    ):
+        hits = of(findings, rule_id)
+        if hits:
+            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+            used.append(hits[0])
+    return Reply(parts, used)
+
+
+def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
+    """Prices that the client pays, or nobody is named for; a share of the fees before a fixed sum, the worst first."""
+    late = {f.captures["rate"].start for f in of(findings, "late-payment-penalty") if "rate" in f.captures}
+    prices = []
+    for finding in of(findings, "early-termination-fee", "liquidated-damages"):
+        value = finding.captures.get("percent") or finding.captures.get("amount")
+        daily = value is not None and value.kind == "percentage" and (value.per == "day" or value.start in late)
+        if value is not None and not daily and role_of(finding, "payer") != "provider":
+            prices.append(finding)
+    return sorted(prices, key=lambda f: ("percent" not in f.captures, -SEVERITIES.index(f.severity)))
+
+
+def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
+    percent, amount = finding.captures.get("percent"), finding.captures.get("amount")
+    if percent is not None and percent.kind == "percentage" and percent.value is not None:
+        base = re.sub(r"\s+", " ", percent.base or "").strip()
+        for label in sides.labels.values():
+            base = base.removeprefix(label)
+        base = _TO_PAY.sub("", base)
+        figure = f"{plain(percent.value)}%"
+        return Bilingual(
+            zh=f"违约或提前解约须付{base}{'的' if base else ''}{figure}",
+            en=f"breach or early exit costs {figure}" + (f" of {base}" if base else ""),
+        )
+    if amount is not None and amount.kind == "money" and amount.amount is not None:
+        figure = f"{amount.amount:,f} {amount.currency or ''}".strip()
+        return Bilingual(zh=f"违约或提前解约须付 {figure}", en=f"breach or early exit costs {figure}")
+    return finding.title

@@ -1,0 +1,38 @@
+"""Who asks, what the contract calls them, and what a reply to one question is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from contractscan.assess.wording import ROLES, role_of, same
+from contractscan.model import Bilingual, Finding
+
+
+class Sides(NamedTuple):
+    """Who asks, who is the other party, and what the contract calls them."""
+
+    us: str
+    them: str
+    labels: Mapping[str, str]
+
+    def name(self, role: str) -> Bilingual:
+        if role == "both" or role not in self.labels:
+            return Bilingual(zh=ROLES[role][0], en=ROLES[role][1])
+        return same(self.labels[role])
+
+
+class Reply(NamedTuple):
+    """The parts of a headline, the findings they rest on, and whether a fact that decides is not known."""
+
+    parts: list[Bilingual]
+    cited: list[Finding]
+    unclear: bool = False
+
+
+def of(findings: Iterable[Finding], *rule_ids: str) -> list[Finding]:
+    return [finding for rule_id in rule_ids for finding in findings if finding.rule_id == rule_id]
+
+
+def held(findings: Iterable[Finding], capture: str, *roles: str) -> list[Finding]:
+    return [finding for finding in findings if role_of(finding, capture) in roles]
