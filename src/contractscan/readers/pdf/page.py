@@ -273,6 +273,7 @@ def _pieces(layer: TextLayer, start: int, end: int, number: int, cuts: Sequence[
     letter_spaced = _LETTER_SPACED_RE.fullmatch(raw) is not None and not set(raw) & set("年月日")
     piece: list[str] = []
     piece_start = previous = start
+    seen, after = start, first
     for gap in _BREAK_RE.finditer(raw):
         left, right = start + gap.start() - 1, start + gap.end()
         piece.append(text[previous : left + 1])
@@ -285,7 +286,8 @@ def _pieces(layer: TextLayer, start: int, end: int, number: int, cuts: Sequence[
         if not (doubtful or cjk):
             piece.append(" ")
             continue
-        before, after = layer.loose(layer.index(left)), layer.loose(layer.index(right))
+        before = after if left == seen else layer.loose(layer.index(left))  # spaced-out text: one sign between gaps
+        seen, after = right, layer.loose(layer.index(right))
         width = after[0] - before[2]
         below = abs((after[1] + after[3]) - (before[1] + before[3])) > 1.2 * min(size, before[3] - before[1])
         cut = any(before[2] - 1 <= edge[0] <= after[0] + 1 for edge in cuts)
