@@ -697,6 +697,7 @@ def test_the_language_chooses_the_numerals(text: str, language: str, count: int)
         ("on thirty\n                    (30) days' notice", 30),
         ("for ninety (90)\n                              calendar days", 90),
         ("within ten business\n                    days of receipt", 10),
+        ("shall be ten (10)                     days", 10),
     ],
 )
 def test_a_length_of_time_in_hard_wrapped_lines(text: str, days: int) -> None:

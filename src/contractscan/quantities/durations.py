@@ -78,11 +78,11 @@ _DAY_OF_MONTH = re.compile(
 _NOT_ONE = "同任某统統唯之其万单單每各首逐归歸专專惟"
 _NUMBERED_LINE = re.compile(rf"(?:^|\n)[{SPACE}]*$")
 
-_WRAP = r"(?:[\s-]{0,4}|[ \t]{0,4}\r?\n[ \t]{0,60})"  # hard-wrapped lines are often set in by a wide margin
+_WRAP = r"(?:[\s-]{0,4}|[ \t]{0,40}(?:\r?\n[ \t]{0,60})?)"  # hard-wrapped lines are often set in by a wide margin
 _EN_MODIFIERS = (
     r"(?:(?:calendar|business|working|banking|bank|trading|consecutive|full|additional|complete|further|contract|successive|"
     r"continuous|natural|whole|fiscal|regular|normal|clear|commercial|annual|prior|more|or\s+more|or\s+fewer|or\s+less)"
-    r"(?:[\s-]{1,4}|[ \t]{0,4}\r?\n[ \t]{0,60})){0,3}"
+    r"(?:[\s-]{1,4}|[ \t]{1,40}|[ \t]{0,40}\r?\n[ \t]{0,60})){0,3}"
 )
 _EN_ALSO = rf"(?:{_WRAP}\((?P<also>[^()\n]{{1,30}})\)\]?)?"
 _EN = re.compile(
