@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -216,7 +218,7 @@ def test_a_day_that_is_no_business_day_names_the_one_before() -> None:
         finding(document, "contract-term-expiry", term),
         finding(document, "non-renewal-window", window, window="三十日"),
     ]
-    last = key_dates(document, findings)["不续约通知最迟到达日"]
+    last = key_dates(document, findings, as_of=DAY("2026-09-01"))["不续约通知最迟到达日"]
     assert last.date == "2027-01-01"  # 31 January - 30 days, New Year's Day
     assert "之前最后一个工作日是 2026-12-31" in last.basis.zh
 
@@ -343,6 +345,17 @@ def test_dates_of_the_english_contract() -> None:
     assert dates["合同届满日"] == "2027-03-31"  # 3.1
     assert dates["不续约通知最迟到达日"] == "2026-12-31"  # 3.2: ninety days
     assert dates["错过通知后的续约届满日"] == "2028-03-31"  # 3.2: twelve months more
+
+
+def test_holidays_are_loaded_only_when_they_are_needed() -> None:
+    code = (
+        "import sys, contractscan; contractscan.scan(sys.argv[1]); print('holidays' in sys.modules); "
+        "contractscan.scan(sys.argv[1], terminate_on=__import__('datetime').date(2026, 9, 30)); "
+        "print('holidays' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(SAMPLES / "douyin-agency.docx")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_a_scan_never_depends_on_today() -> None:

@@ -182,7 +182,12 @@ def _renewal(findings: Sequence[Finding], facts: Facts, plan: Plan, we: Bilingua
         reached = shift(facts.end.date, window, facts.country, back=True)
         if reached is None:
             continue
-        parts = [reached.basis, _ARRIVAL, _working_day_before(reached.day, facts.country), _past(reached.day, plan)]
+        parts = [
+            reached.basis,
+            _ARRIVAL,
+            _working_day_before(reached.day, facts.country, plan),
+            _past(reached.day, plan),
+        ]
         dates.append(KeyDate(what=what, date=str(reached.day), basis=join(parts), finding_ids=ids(group)))
     for finding in findings:
         period = duration_of(finding, "renewal") if finding.rule_id == "auto-renewal" else None
@@ -209,7 +214,14 @@ def _renewal(findings: Sequence[Finding], facts: Facts, plan: Plan, we: Bilingua
     return dates
 
 
-def _working_day_before(day: datetime.date, country: Country) -> Bilingual:
+def _is_planning(plan: Plan) -> bool:
+    """Whether somebody is about to act: only then is the calendar of holidays worth the time that it takes to load."""
+    return plan.as_of is not None or plan.terminate_on is not None
+
+
+def _working_day_before(day: datetime.date, country: Country, plan: Plan) -> Bilingual:
+    if not _is_planning(plan):
+        return same("")
     before = last_working_day(day, country)
     if before == day:
         return same("")
@@ -311,13 +323,15 @@ def _after_the_end(findings: Sequence[Finding], facts: Facts, plan: Plan, way_ou
                 START_NOT_COUNTED[facts.country],
             ]
             if name == "deadline":
-                parts.append(_rolls(reached.day, facts.country))
+                parts.append(_rolls(reached.day, facts.country, plan))
             dates.append(KeyDate(what=what, date=str(reached.day), basis=join(parts), finding_ids=(finding.id,)))
     return dates
 
 
-def _rolls(day: datetime.date, country: Country) -> Bilingual:
+def _rolls(day: datetime.date, country: Country, plan: Plan) -> Bilingual:
     """A last day that is a holiday is followed by the next working day (Art. 203 Civil Code, for China)."""
+    if not _is_planning(plan):
+        return same("")
     then = next_working_day(day, country)
     if then == day:
         return same("")
