@@ -188,6 +188,14 @@ def test_no_clause_is_not_found_and_speaks_of_the_text() -> None:
         assert answer.finding_ids == ()
 
 
+def test_a_court_or_a_law_does_not_say_what_is_owed() -> None:
+    law = found("governing-law", "数据归甲方", topic="remaining-fees", number="12.1")
+    answer = answers(law)["remaining-fees"]
+    assert answer.status == "not_found"
+    assert answer.headline.zh.startswith("在已提供的文本中未发现关于剩余费用、退费或违约金的约定；另有：")
+    assert answer.finding_ids == (law.id,)
+
+
 def test_without_roles_every_answer_is_unclear_and_says_so() -> None:
     right = found("termination-for-convenience", EXIT, holder="unknown", period="三十日")
     answer = answers(right, roles_known=False)["termination"]

@@ -35,6 +35,10 @@ _NOTHING: Mapping[Topic, Bilingual] = {
     ),
 }
 NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="not reviewed: the text was not understood")
+# Rules that share a topic's folder but do not answer its question: what is owed, what comes back, what leaving costs.
+_ASIDE = frozenset(
+    {"dispute-jurisdiction", "governing-law", "legal-cost-shifting", "liability-cap-exclusion", "ad-spend-advance"}
+)
 _MOST_PARTS = 4
 _MOST_CLAUSES = 5
 
@@ -57,8 +61,12 @@ def _answer(topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed
     if not reviewed:
         return Answer(topic=topic, status="not_reviewed", headline=NOT_REVIEWED)
     mine = [finding for finding in findings if finding.topic == topic]
-    if not mine:
-        return Answer(topic=topic, status="not_found", headline=_NOTHING[topic])
+    if all(finding.rule_id in _ASIDE for finding in mine):
+        titles = list(dict.fromkeys(finding.title for finding in mine))
+        also = join(titles, zh="、", en=", ")
+        beside = Bilingual(zh=f"；另有：{also.zh}", en=f"; there is: {also.en}") if titles else Bilingual(zh="", en="")
+        headline = Bilingual(zh=_NOTHING[topic].zh + beside.zh, en=_NOTHING[topic].en + beside.en)
+        return Answer(topic=topic, status="not_found", headline=headline, finding_ids=ids(mine))
     if not roles_known:
         return Answer(topic=topic, status="unclear", headline=_without_roles(mine), finding_ids=ids(mine))
     reply = _REPLIES[topic](findings, sides)
