@@ -11,6 +11,7 @@ import contractscan
 from contractscan.errors import RuleError, UsageError
 from contractscan.model import Departure
 from contractscan.ruleset import load_ruleset
+from contractscan.ruleset.tokens import token_problem
 
 RULE = """\
 id: exit-fee
@@ -294,6 +295,8 @@ def test_a_standard_is_checked(tmp_path: Path, old: str, new: str, expected: str
         ("{LOWER: exit, OP: '2'}", "OP '2': write one of"),
         ("{IS_DIGIT: 1}", "IS_DIGIT is true or false"),
         ("{TEXT: '${nobody}'}", "unknown mark ${nobody}"),
+        ("{LOWER: exit, OP: '{}'}", "OP '{}': write one of"),
+        ("{LOWER: {IN: [no]}}", "LOWER: IN and NOT_IN take lists of words, 'no', 'yes', 'on' and 'off' in quotes"),
         ("{LOWER: {IN: exit}}", "LOWER: IN and NOT_IN take lists of words"),
     ],
 )
@@ -342,3 +345,13 @@ def test_tokens_match_besides_the_patterns(tmp_path: Path, sentence: str, found:
     text = RULE.replace("examples:\n", TOKENS + "examples:\n").replace("{amount}", "")
     ruleset = load_ruleset(write(tmp_path, text), built_in=False, cache=False)
     assert bool(run_example(compile_matcher(ruleset), sentence)) == found
+
+
+@pytest.mark.parametrize("ops", [["{0,7}"], ["*", "+"], ["?"] * 7, ["{0,4}", "{2,5}"]])
+def test_repetitions_that_could_run_for_ever_are_refused(ops: list[str]) -> None:
+    assert "too many ways" in str(token_problem(tuple({"IS_ALPHA": True, "OP": op} for op in ops)))
+
+
+@pytest.mark.parametrize("ops", [["{0,6}"], ["{9}", "*"], ["?", "{2,5}", "+"], ["!"]])
+def test_few_repetitions_are_sound(ops: list[str]) -> None:
+    assert token_problem(tuple({"IS_ALPHA": True, "OP": op} for op in ops)) is None

@@ -1,7 +1,8 @@
 """spaCy Matcher patterns in rules: checked without spaCy, and their `${name}` put into marks.
 
 Only attributes that a blank pipeline knows are allowed: there is no model, so nothing has a lemma or a part of speech.
-REGEX is refused, for spaCy runs it by backtracking: a rule from anybody must be safe to run.
+REGEX is refused, for spaCy runs it by backtracking, and repetitions are few, for its Matcher keeps a state for every
+way to place them: a rule from anybody must be safe to run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _FLAGS = {
 }  # fmt: skip
 _TESTS = {"IN", "NOT_IN"}
 _REPEATS = {"!", "?", "+", "*"}
-_COUNT = re.compile(r"\{(?:\d{1,2}|\d{0,2},\d{1,2})\}")
+_COUNT = re.compile(r"\{(\d{1,2})\}|\{(?P<least>\d{0,2}),(?P<most>\d{1,2})\}")
+_MOST_OPTIONAL = 6
 _NAMED = re.compile(r"\$\{([a-z]+)\}")
 _MARKS: dict[str, str] = {**{str(role): mark for role, mark in ROLE_MARK.items()}, **KIND_MARK}
 
@@ -32,7 +34,23 @@ def token_problem(pattern: tuple[dict[str, Any], ...]) -> str | None:
             problem = _problem(key, value)
             if problem:
                 return f"token {number}: {problem}"
+    ways = [str(token.get("OP", "")) for token in pattern]
+    optional = sum(_spread(op) for op in ways)
+    if optional > _MOST_OPTIONAL or sum(_is_open(op) for op in ways) > 1:
+        return f"too many ways to match: one open repetition (* or +) and {_MOST_OPTIONAL} optional tokens at most"
     return None
+
+
+def _is_open(op: str) -> bool:
+    return op in ("*", "+")
+
+
+def _spread(op: str) -> int:
+    """How many tokens may or may not be there: each doubles the states of spaCy's Matcher."""
+    if op == "?":
+        return 1
+    match = _COUNT.fullmatch(op)
+    return int(match["most"]) - int(match["least"] or 0) if match and match["most"] else 0
 
 
 def _problem(key: str, value: Any) -> str | None:
@@ -50,7 +68,8 @@ def _problem(key: str, value: Any) -> str | None:
         return f"unknown mark {value}" if name and name[1] not in _MARKS else None
     if isinstance(value, dict) and value and value.keys() <= _TESTS:
         words = [word for listed in value.values() for word in (listed if isinstance(listed, list) else [None])]
-        return None if all(isinstance(word, str) for word in words) else f"{key}: IN and NOT_IN take lists of words"
+        sound = all(isinstance(word, str) for word in words)  # an unquoted no is false
+        return None if sound else f"{key}: IN and NOT_IN take lists of words, 'no', 'yes', 'on' and 'off' in quotes"
     return f"{key}: takes a word, IN or NOT_IN"
 
 
