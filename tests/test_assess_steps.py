@@ -112,6 +112,18 @@ def test_form_address_and_receipt_quote_the_contract() -> None:
     assert given["渠道"].state == "not_found"
 
 
+def test_a_rule_for_notices_of_the_other_side_is_not_offered_for_our_own() -> None:
+    theirs = "乙方的通知可以通过微信发送，发送成功即为送达。"
+    document = contract(theirs)
+    hits = [finding(document, rule, theirs, number="7.1") for rule in ("electronic-notice", "deemed-receipt")]
+    given = steps(*hits)
+    for item, otherwise in (("渠道", "快递原件并同时发邮件"), ("何时视为收到", "民法典第137条")):
+        assert given[item].state == "unclear"
+        assert given[item].detail.zh.startswith("约定的只是乙方发出的通知，甲方发出的通知不能照此办理；")
+        assert otherwise in given[item].detail.zh
+    assert steps(*hits, us="provider")["渠道"].state == "found"
+
+
 def test_without_a_clause_the_law_on_receipt_is_named() -> None:
     assert "民法典第137条" in steps()["何时视为收到"].detail.zh
 

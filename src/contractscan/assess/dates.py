@@ -84,7 +84,7 @@ def earliest_end(way_out: Exit | None, plan: Plan, country: Country) -> Shifted 
 def last_day(facts: Facts, plan: Plan, way_out: Exit | None) -> tuple[datetime.date | None, Bilingual]:
     """The day on which the contract ends in the client's plan: as given, else by notice, else by lapse of time."""
     if plan.terminate_on:
-        return plan.terminate_on, Bilingual(zh="按所提供的日期", en="as given")
+        return plan.terminate_on, Bilingual(zh="所提供的日期", en="the day given")
     notice = earliest_end(way_out, plan, facts.country)
     if notice and (facts.end.date is None or notice.day < facts.end.date):
         return notice.day, Bilingual(zh="通知期满之日", en="the end of the notice period")

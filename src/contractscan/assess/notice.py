@@ -35,9 +35,9 @@ def find_notice_steps(
         _letter(findings, we, they, us),
         _period(findings, us),
         _form(findings),
-        _channel(findings),
+        _channel(findings, we, they),
         _address(findings, they),
-        _receipt(findings, country),
+        _receipt(findings, country, we, they),
     )
 
 
@@ -152,6 +152,42 @@ def _quoted_step(what: Bilingual, hits: Sequence[Finding], otherwise: Bilingual,
     return Step(what=what, state="found", detail=join([*lead, *quotes]), finding_ids=ids(hits))
 
 
+_ANYONE = re.compile(r"双方|任[何一]一?方|各方|甲乙|\b(?:either|each|any|both) part(?:y|ies)\b|\bthe parties\b", re.I)
+
+
+def _theirs_alone(finding: Finding, we: Bilingual, they: Bilingual) -> bool:
+    """Whether the words are about notices of the other side only: what holds for them does not hold for ours."""
+    words = fold("".join(item.quote for item in finding.evidence if item.marks))
+    us, them = re.escape(fold(we.en)), re.escape(fold(they.en))
+    theirs = re.compile(
+        rf"{them}(?:对|向|给|之|的)*(?:{us})?(?:之|的)?通知|{them}(?:可以?|得|有权)[^。;]{{0,20}}?(?:通知|告知)"
+        rf"|\b{them} (?:may|shall|can|will) (?:notify|(?:give|send|serve) (?:any )?notices?)"
+        rf"|\bnotices? (?:by|from) {them}\b|\bnotices? to {us}\b",
+        re.I,
+    )
+    ours = re.compile(
+        rf"{us}(?:对|向|给|之|的)*(?:{them})?(?:之|的)?通知|{us}[^,。;]{{0,12}}?(?:通知|告知){them}"
+        rf"|\bnotices? to {them}\b|\bnotices? (?:by|from) {us}\b",
+        re.I,
+    )
+    return bool(theirs.search(words)) and not ours.search(words) and not _ANYONE.search(words)
+
+
+def _sent_by_us(
+    what: Bilingual, hits: Sequence[Finding], otherwise: Bilingual, we: Bilingual, they: Bilingual, *lead: Bilingual
+) -> Step:
+    """Like `_quoted_step`, for our own notice: a rule for notices of the other side is quoted as theirs."""
+    ours = [finding for finding in hits if not _theirs_alone(finding, we, they)]
+    if ours or not hits:
+        return _quoted_step(what, ours, otherwise, *lead)
+    warning = Bilingual(
+        zh=f"约定的只是{they.zh}发出的通知，{we.zh}发出的通知不能照此办理",
+        en=f"what is agreed is about notices of {they.en} only and does not cover those of {we.en}",
+    )
+    step = _quoted_step(what, hits, otherwise, warning)
+    return step.model_copy(update={"state": "unclear", "detail": join([step.detail, otherwise])})
+
+
 def _form(findings: Sequence[Finding]) -> Step:
     hits = _of(findings, "notice-form")
     text = fold(" ".join(item.quote for finding in hits for item in finding.evidence))
@@ -167,13 +203,13 @@ def _form(findings: Sequence[Finding]) -> Step:
     return _quoted_step(Bilingual(zh="形式", en="Form"), hits, otherwise, *lead)
 
 
-def _channel(findings: Sequence[Finding]) -> Step:
+def _channel(findings: Sequence[Finding], we: Bilingual, they: Bilingual) -> Step:
     hits = _of(findings, "electronic-notice")
     otherwise = Bilingual(
         zh="未发现电子方式通知的约定；快递原件并同时发邮件，保存底稿和回执",
         en="no rule on electronic notice; send the original by courier and an e-mail as well, and keep both receipts",
     )
-    return _quoted_step(Bilingual(zh="渠道", en="Channel"), hits, otherwise)
+    return _sent_by_us(Bilingual(zh="渠道", en="Channel"), hits, otherwise, we, they)
 
 
 def _address(findings: Sequence[Finding], they: Bilingual) -> Step:
@@ -187,7 +223,7 @@ def _address(findings: Sequence[Finding], they: Bilingual) -> Step:
     return _quoted_step(what, hits, otherwise)
 
 
-def _receipt(findings: Sequence[Finding], country: Country) -> Step:
+def _receipt(findings: Sequence[Finding], country: Country, we: Bilingual, they: Bilingual) -> Step:
     what = Bilingual(zh="何时视为收到", en="When it counts as received")
     hits = _of(findings, "deemed-receipt")
     otherwise = {
@@ -210,4 +246,4 @@ def _receipt(findings: Sequence[Finding], country: Country) -> Step:
                 en=f"deemed received after {said.en}: add them to the period",
             )
         )
-    return _quoted_step(what, hits, otherwise, *lead)
+    return _sent_by_us(what, hits, otherwise, we, they, *lead)

@@ -198,9 +198,15 @@ def _first_steps(report: Report) -> tuple[Entry, ...]:
     """What the worst findings advise, combined risks first, one for each topic, three at most."""
     risks = [finding for finding in _active(report) if _is_risk(finding) and finding.severity in ("high", "critical")]
     steps: dict[str, Entry] = {}
+    given: set[str] = set()
     for finding in sorted(worst_first(risks), key=lambda each: each.kind != "compound"):
-        if finding.suggestion.zh and all(finding.suggestion != step.title for step in steps.values()):
-            steps.setdefault(finding.topic, Entry(title=finding.suggestion, cites=(finding.id,)))
+        advice = finding.suggestion
+        if not advice.zh or advice.zh in given or finding.topic in steps:
+            continue
+        given.add(advice.zh)
+        # What is missing is all advised alike: the step has to say what to ask for.
+        title = join([finding.title, advice], zh="：", en=": ") if finding.kind == "absence" else advice
+        steps[finding.topic] = Entry(title=title, cites=(finding.id,))
     return tuple(steps.values())[:3]
 
 
