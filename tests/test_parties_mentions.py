@@ -259,3 +259,17 @@ def test_mentions_are_ordered_apart_and_inside_the_text(words: list[str], langua
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(party.label for party in resolve_parties(document, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Each of Client and the Company may terminate", [("Client and the Company", "both")]),
+        ("either Client or Company may terminate", [("Client or Company", "both")]),
+        ("Neither the Company nor Client may assign", [("the Company nor Client", "both")]),
+        ("between Client and Company", [("Client", "client"), ("Company", "provider")]),
+        ("Both Client, and Company", [("Client", "client"), ("Company", "provider")]),
+    ],
+)
+def test_two_sides_named_as_a_pair_are_both(text: str, expected: list[tuple[str, str]]) -> None:
+    assert seen(text, ENGLISH) == expected

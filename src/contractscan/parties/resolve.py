@@ -44,9 +44,29 @@ def find_mentions(document: Document, parties: Sequence[Party]) -> list[Mention]
             word = " ".join(word.split())
             if len(word) > 1 or word in ("您", "你"):
                 names[word] = party.role if names.get(word, party.role) == party.role else "unknown"
-    return [
-        Mention(start=place.start, end=place.end, role=_ROLE[place.key]) for place in places(fold(document.text), names)
-    ]
+    folded = fold(document.text)
+    mentions: list[Mention] = []
+    for place in places(folded, names):
+        mention = Mention(start=place.start, end=place.end, role=_ROLE[place.key])
+        if mentions and _are_a_pair(folded, mentions[-1], mention):
+            mention = Mention(start=mentions.pop().start, end=mention.end, role="both")
+        mentions.append(mention)
+    return mentions
+
+
+_PAIR_LEAD_RE = re.compile(r"\b(?:(?:each|either|both|neither) of|both|either|neither)\s+\Z", re.I)
+_PAIR_LINK_RE = re.compile(r"\s+(?:and|or|nor)\s+", re.I)
+_LONGEST_LEAD, _LONGEST_LINK = 16, 8
+
+
+def _are_a_pair(folded: str, first: Mention, second: Mention) -> bool:
+    """Each of Client and Agency, either Client or Agency: together they are both parties, whichever comes last."""
+    return (
+        {first.role, second.role} == {"client", "provider"}
+        and second.start - first.end <= _LONGEST_LINK
+        and _PAIR_LINK_RE.fullmatch(folded, first.end, second.start) is not None
+        and _PAIR_LEAD_RE.search(folded, max(0, first.start - _LONGEST_LEAD), first.start) is not None
+    )
 
 
 _ROLE: dict[str, Role] = {
