@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from contractscan.model import PartyCapture, Percentage, Role
-from contractscan.ruleset.finding import holds
+from contractscan.model import Bilingual, PartyCapture, Percentage, Role
+from contractscan.ruleset.finding import fill, holds
 from contractscan.ruleset.shape import Comparison
 
 
@@ -34,3 +34,9 @@ def test_not_holds_for_everything_else_and_for_the_unknown(role: Role, passes: b
 
 def test_not_holds_for_a_value_that_is_missing() -> None:
     assert holds({"payer": Comparison.model_validate({"not": "provider"})}, {})
+
+
+def test_a_message_that_begins_with_both_parties_begins_with_a_capital() -> None:
+    text = Bilingual(zh="{holder}可以解除。", en="{holder} may end it.")
+    holder = PartyCapture(kind="party", text="双方", start=0, end=2, role="both")
+    assert fill(text, {"holder": holder}, {}) == Bilingual(zh="双方可以解除。", en="Both parties may end it.")

@@ -105,7 +105,8 @@ def fill(text: Bilingual, captures: Mapping[str, Capture], labels: Mapping[str, 
                 return both if capture.role == "both" else labels.get(capture.role, capture.text)
             return re.sub(r"[\s_]+", " " if language == "en" else "", capture.text).strip()
 
-        return _PLACEHOLDER.sub(value, text.get(language))
+        said = _PLACEHOLDER.sub(value, text.get(language))
+        return said[:1].upper() + said[1:]  # both parties may begin the sentence
 
     return Bilingual(zh=insert("zh", "（未写明）"), en=insert("en", "(not stated)"))
 
