@@ -1,8 +1,8 @@
 """Ruleset × Clauses → Findings: pure functions over one compiled matcher.
 
 A sentence is matched in a form in which parties and quantities are runs of mark characters and layout is gone. One RE2
-set finds, in one pass, which gap-free pieces of all patterns occur; only a pattern whose pieces all occur is then run
-to locate its span.
+set finds, in one pass, which words of all patterns occur; only a pattern whose words all occur is then run to locate
+its span.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from contractscan.engine.departure import depart
-from contractscan.engine.matcher import Match, Matcher, Side, compile_matcher, match_unit, search
+from contractscan.engine.matcher import Match, Matcher, compile_matcher, match_unit, search
 from contractscan.engine.units import Unit, clause_unit, matching_text, units
 from contractscan.model import (
     SEVERITIES,
@@ -65,7 +65,7 @@ def evaluate(
     masked = matching_text(document, mentions, quantities)
     by_clause = any(rule.scope.unit == "clause" for rule in matcher.ruleset.rules)
     expected = {rule.id for rule in matcher.ruleset.rules if rule.absent and not rule.absent.applies_if}
-    undecided = [rule for rule in matcher.ruleset.rules if rule.absent and rule.absent.applies_if]
+    questions = {language: _questions(matcher.ruleset.rules, language) for language in _LANGUAGES}
     matches: list[Match] = []
     for clause in clauses:
         if clause.kind in _SKIPPED_KINDS:
@@ -73,9 +73,9 @@ def evaluate(
         for unit in units(clause, masked, document.text, language):
             side = matcher.sides[unit.language]
             matches += match_unit(side, unit, document, by_start)
-            spoken_of = {rule.id for rule in undecided if _applies(rule, side, unit)}
-            expected |= spoken_of
-            undecided = [rule for rule in undecided if rule.id not in spoken_of]
+            asked = questions[unit.language]
+            for pattern in [pattern for pattern in asked if search(side, pattern, unit)]:
+                expected |= asked.pop(pattern)
         whole = clause_unit(clause, masked, document.text, language) if by_clause else None
         if whole:
             matches += match_unit(matcher.sides[whole.language], whole, document, by_start, whole_clause=True)
@@ -83,9 +83,13 @@ def evaluate(
     return Evaluation(_findings(matches, matcher, document, clauses, mentions, labels), frozenset(expected))
 
 
-def _applies(rule: Rule, side: Side, unit: Unit) -> bool:
-    patterns = rule.absent.applies_if.get(unit.language) if rule.absent and rule.absent.applies_if else ()
-    return any(search(side, pattern, unit) for pattern in patterns)
+def _questions(rules: Iterable[Rule], language: Language) -> dict[str, set[str]]:
+    """Each pattern of `absent.applies_if` with the rules that it makes expected: many rules share one."""
+    questions: dict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        for pattern in rule.absent.applies_if.get(language) if rule.absent and rule.absent.applies_if else ():
+            questions[pattern].add(rule.id)
+    return questions
 
 
 # -------------------------------------------------------------------- findings

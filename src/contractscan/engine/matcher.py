@@ -168,13 +168,19 @@ def _try(
     rule, alternative = way.rule, way.alternative
     spans: list[tuple[int, int]] = []
     captures: dict[str, Capture] = {}
-    for pattern in alternative.all:
-        if not _locate(side.patterns[pattern], unit, document, quantities, spans, captures):
+    for pattern in alternative.all:  # their words are known to occur
+        match = _regex(side.patterns[pattern].regex).search(unit.encoded)
+        if not match:
             return None
-    if alternative.any and not any(
-        _locate(side.patterns[pattern], unit, document, quantities, spans, captures) for pattern in alternative.any
-    ):
-        return None
+        _take(match, side.patterns[pattern], unit, document, quantities, spans, captures)
+    for pattern in alternative.any:
+        match = _search(side.patterns[pattern], unit)
+        if match:
+            _take(match, side.patterns[pattern], unit, document, quantities, spans, captures)
+            break
+    else:
+        if alternative.any:
+            return None
     for pattern in (*alternative.unless, *rule.unless.get(unit.language)):
         if _search(side.patterns[pattern], unit):
             return None
@@ -194,17 +200,16 @@ def _try(
     return Match(rule, unit, tuple(spans), captures)
 
 
-def _locate(
+def _take(
+    match: Any,
     pattern: Pattern,
     unit: Unit,
     document: Document,
     quantities: Mapping[int, Quantity],
     spans: list[tuple[int, int]],
     captures: dict[str, Capture],
-) -> bool:
-    match = _search(pattern, unit)
-    if not match:
-        return False
+) -> None:
+    """Note where a pattern matched and what it captured; what an earlier pattern captured stays."""
     spans.append(_characters(unit, *match.span()))
     groups = _regex(pattern.regex).groupindex if pattern.captures else {}
     for name, kind in pattern.captures:
@@ -213,7 +218,6 @@ def _locate(
             capture = capture_span(kind, unit, *_characters(unit, *span), document, quantities)
             if capture:
                 captures[name] = capture
-    return True
 
 
 def _under_heading(wanted: Iterable[str], clause: Clause) -> bool:
