@@ -260,3 +260,11 @@ def test_wording_to_offer_uses_the_labels_of_the_contract(labels: dict[str, str]
     said = in_their_words(found("auto-renewal", RENEWS), labels).fallback
     assert said is not None
     assert (said.zh, said.en) == (zh, en)
+
+
+def test_without_roles_no_burden_counts_as_passed() -> None:
+    text = "合作协议\n第一条 星河与蓝海合作，任何一方可提前三十日书面通知对方解除本协议。\n第二条 账号归蓝海所有。\n"
+    report = contractscan.scan(text.encode(), name="unclear.txt")
+    assert {"client", "provider"}.isdisjoint(party.role for party in report.parties)
+    assert "account-owned-by-provider" not in report.checks.passed
+    assert "account-owned-by-provider" in {check.rule_id for check in report.checks.not_evaluated}

@@ -75,7 +75,7 @@ def assess(
         absences = find_absences(ruleset, found, expected, roles_known=roles_known)
         findings += absences.findings
         findings += find_compounds(ruleset, findings)
-        checks = _checks(ruleset, found, absences.passed, absences.not_evaluated)
+        checks = _checks(ruleset, found, absences.passed, absences.not_evaluated, roles_known=roles_known)
     shown = findings if perspective == "client" else [seen_by_provider(f) for f in findings if f.kind == "clause"]
     labels = {str(party.role): party.label for party in parties}
     shown = set_aside([in_their_words(finding, labels) for finding in shown], suppressions)
@@ -146,11 +146,29 @@ def _overall(findings: Sequence[Finding], *, reviewed: bool, roles_known: bool) 
     return Overall(severity=severity, reviewed=True, counts=counts, basis=basis, suppressed=len(findings) - len(live))
 
 
+_ROLES_UNKNOWN = Bilingual(
+    zh="未能确认谁是客户、谁是服务商，没有发现不等于没有这种风险；可用 --client 指明客户一方",
+    en="it is not clear who is the client and who the provider, so finding nothing does not clear the text of it; "
+    "name the client with --client",
+)
+
+
 def _checks(
-    ruleset: Ruleset, found: Sequence[Finding], passed: Sequence[str], not_evaluated: Sequence[NotEvaluated]
+    ruleset: Ruleset,
+    found: Sequence[Finding],
+    passed: Sequence[str],
+    not_evaluated: Sequence[NotEvaluated],
+    *,
+    roles_known: bool,
 ) -> Checks:
-    """Passed: a burden that the text does not contain, a protection that it does."""
+    """Passed: a burden that the text does not contain, a protection that it does.
+
+    Without the roles a rule bound to one cannot match, so a burden that was not found is not evaluated.
+    """
     present = {finding.rule_id for finding in found}
     free_of = [rule.id for rule in ruleset.rules if rule.effect == "burden" and rule.absent is None]
     clear = [rule_id for rule_id in free_of if rule_id not in present]
+    if not roles_known:
+        unclear = [NotEvaluated(rule_id=rule_id, reason=_ROLES_UNKNOWN) for rule_id in clear]
+        return Checks(passed=tuple(sorted(passed)), not_evaluated=(*not_evaluated, *unclear))
     return Checks(passed=tuple(sorted({*passed, *clear})), not_evaluated=tuple(not_evaluated))
