@@ -54,6 +54,15 @@ _MARK = "[\ue000-\uf8ff]"  # parties and quantities stand in an expanded entry a
 _MARKED = re.compile(rf"\(\?:(?:{_MARK}|\[{_MARK}+\])\+\)|(?:{_MARK}|\[{_MARK}+\])\+|{_MARK}")
 
 
+def describe(rule_id: str, ruleset: Ruleset, language: Words) -> str | None:
+    """A rule or a compound risk in words, None when there is none of that id."""
+    rule = ruleset.rule(rule_id)
+    if rule is not None:
+        return describe_rule(rule, ruleset, language)
+    compound = next((compound for compound in ruleset.compounds if compound.id == rule_id), None)
+    return None if compound is None else describe_compound(compound, ruleset, language)
+
+
 def describe_rule(rule: Rule, ruleset: Ruleset, language: Words) -> str:
     """Everything that the rule file says, readable without knowing its syntax."""
     lines = [*_head(rule, language), f"{label('effect', language)}: {rule.effect}"]

@@ -49,20 +49,14 @@ def explain(
       contractscan explain auto-renewal
       contractscan explain 3f0c5a1e9b72 report.json
     """
-    from contractscan.cli.describe import describe_compound, describe_rule
+    from contractscan.cli.describe import describe
     from contractscan.ruleset import load_ruleset
 
     if file is None:
-        ruleset = load_ruleset(*houses or ())
-        language = lang or _locale_language()
-        rule = ruleset.rule(name)
-        compound = next((compound for compound in ruleset.compounds if compound.id == name), None)
-        if rule is not None:
-            put(describe_rule(rule, ruleset, language))
-        elif compound is not None:
-            put(describe_compound(compound, ruleset, language))
-        else:
+        said = describe(name, load_ruleset(*houses or ()), lang or _locale_language())
+        if said is None:
             raise UsageError(f"there is no rule {name!r}. For a finding, name its contract or JSON report as well.")
+        put(said)
         return
     report = _report(file, client, tuple(houses or ()))
     hits = [finding for finding in report.findings if name in (finding.id, finding.rule_id)]

@@ -99,19 +99,14 @@ def show_rule(
       contractscan rules show auto-renewal
       contractscan rules show auto-renewal --lang zh
     """
-    from contractscan.cli.describe import describe_compound, describe_rule
+    from contractscan.cli.describe import describe
     from contractscan.ruleset import load_ruleset
 
     ruleset = load_ruleset(*houses or ())
-    language = lang or _locale_language()
-    rule = ruleset.rule(rule_id)
-    compound = next((compound for compound in ruleset.compounds if compound.id == rule_id), None)
-    if rule is not None:
-        put(describe_rule(rule, ruleset, language))
-    elif compound is not None:
-        put(describe_compound(compound, ruleset, language))
-    else:
+    said = describe(rule_id, ruleset, lang or _locale_language())
+    if said is None:
         raise _unknown(rule_id, [*(rule.id for rule in ruleset.rules), *(risk.id for risk in ruleset.compounds)])
+    put(said)
 
 
 def _unknown(rule_id: str, known: list[str]) -> UsageError:
