@@ -82,6 +82,11 @@ def sides(text: str) -> list[Side]:
     return []
 
 
+def _label(words: list[str], role: str | None) -> str:
+    """What a party is called: by its role, but by its name where the role is a pronoun ("Lumen", "we", "us")."""
+    return next((word for word in words if not _is_role(word)), role) if role in ("You", "We") else role or words[0]
+
+
 def _is_role(word: str) -> bool:
     return word.title() in ENGLISH or word.title() in NEUTRAL_ENGLISH
 
@@ -134,7 +139,7 @@ def _defined(head: str, start: int) -> list[Side]:
         elif name is not None or role is not None:
             suffixed = name is not None and _SUFFIX_RE.search(head[name[0] - 1 : name[1]])
             if len(found) < 2 or suffixed or role in ENGLISH:
-                label = role or words[0]
+                label = _label(words, role)
                 found.append(Side(label, name=name, aliases=[word for word in words if word != label]))
         else:
             continue
@@ -228,7 +233,7 @@ def _before_definitions(head: str) -> list[Side]:
         names = list(_BEFORE_RE.finditer(head, low, match.start()))
         if words and names and (match["bare"] is None or words[0].isupper() or _is_role(words[0])):
             role = next((word for word in words if _is_role(word)), None)
-            label = role or words[0]
+            label = _label(words, role)
             start, stop = names[0].span(1)
             lead = re.match(r"(?:.*\bAGREEMENT\b[\s,]*)?(?:(?:and|the|of|The|by)[\s,]+)*", head[start:stop], re.S)
             start += lead.end() if lead else 0

@@ -83,11 +83,20 @@ _ENGLISH_GENERAL_RE = re.compile(
     r"|the|such|that|said|a(?<!\bnot a))\s+))\Z",
     re.I,
 )
+# "giving the other sixty days' notice", "if the other commits a breach": the other side, with no noun that it describes.
+_THE_OTHER_RE = re.compile(
+    r"(?<=[ \n])(?P<lead>(?:to|by|gives?|given|giving|if|notify|notifies|notifying|against|upon|of|from|where|when|should|after)\s+)"
+    r"(?:the\s+other)(?='s\b|[,;.)]"
+    r"|\s+(?:(?:not|no|at)\s+(?:less|fewer|later|least)|(?:prior|reasonable|written|in|by|if|on|upon|for|with|without|is|has|does"
+    r"|shall|will|may|must|commits?|fails?|breaches|becomes?|gives?|ceases?|defaults?|materially|an?|thirty|sixty|ninety|ten"
+    r"|fourteen|fifteen|twenty)\b|\s*[\d(\[]))",
+    re.I,
+)
 _HERETO_RE = re.compile(r"\s+hereto(?![A-Za-z])", re.I)
 
 
 def _english_general(folded: str) -> Iterator[Place]:
-    """Either party, the other party, third parties, the non-breaching party."""
+    """Either party, the other party, third parties, the non-breaching party: with the word itself."""
     for word in _PARTY_RE.finditer(folded):
         start, end = word.span()
         before = _ENGLISH_GENERAL_RE.search(folded, max(0, start - _BEFORE_PARTY), start)
@@ -96,6 +105,12 @@ def _english_general(folded: str) -> Iterator[Place]:
             yield Place(before.start(), hereto.end() if hereto else end, before.lastgroup or BOTH)
         elif word.group() in ("Parties", "PARTIES") and not folded[start - 1 : start].isalnum():
             yield Place(start, end, BOTH)
+
+
+def _english_others(folded: str) -> Iterator[Place]:
+    """The other, without the word party."""
+    for match in _THE_OTHER_RE.finditer(folded):
+        yield Place(match.end("lead"), match.end(), OTHER)
 
 
 def _chinese_word(word: str) -> str:
@@ -173,7 +188,7 @@ def places(folded: str, names: Mapping[str, str]) -> list[Place]:
             if before and before.group(1) not in _FUNCTION_WORDS:
                 continue
         found.append(Place(start, end, keys[(match.lastindex or 1) - 1]))
-    return _merged(found, _english_general(folded))
+    return _merged(_merged(found, _english_general(folded)), _english_others(folded))
 
 
 def _merged(names: list[Place], general: Iterator[Place]) -> list[Place]:

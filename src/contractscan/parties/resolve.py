@@ -47,7 +47,10 @@ def find_mentions(document: Document, parties: Sequence[Party]) -> list[Mention]
     folded = fold(document.text)
     mentions: list[Mention] = []
     for place in places(folded, names):
-        mention = Mention(start=place.start, end=place.end, role=_ROLE[place.key])
+        of_us = _OF_US_RE.search(folded, max(0, place.start - _LONGEST_LEAD), place.end)
+        mention = Mention(
+            start=of_us.start() if of_us else place.start, end=place.end, role="both" if of_us else _ROLE[place.key]
+        )
         if mentions and _are_a_pair(folded, mentions[-1], mention):
             mention = Mention(start=mentions.pop().start, end=mention.end, role="both")
         mentions.append(mention)
@@ -57,6 +60,7 @@ def find_mentions(document: Document, parties: Sequence[Party]) -> list[Mention]
 _PAIR_LEAD_RE = re.compile(r"\b(?:(?:each|either|both|neither) of|both|either|neither)\s+\Z", re.I)
 _PAIR_LINK_RE = re.compile(r"\s+(?:and|or|nor)\s+", re.I)
 _LONGEST_LEAD, _LONGEST_LINK = 16, 8
+_OF_US_RE = re.compile(r"\b(?:either|neither|each|both|one|any)\s+of\s+us\Z", re.I)  # where we are one of the parties
 
 
 def _are_a_pair(folded: str, first: Mention, second: Mention) -> bool:
