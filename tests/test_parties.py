@@ -308,3 +308,15 @@ def test_english_swapped_labels_are_reported() -> None:
     )
     conflicts = label_conflicts(found, resolve_parties(found, ()))
     assert [conflict.evidence[-1].quote for conflict in conflicts] == ["Agency: Kestrel Ltd."]
+
+
+def test_a_side_that_is_named_and_spoken_to_is_called_by_its_name() -> None:
+    text = (
+        'This agreement is between Harbour Coffee Limited ("Harbour", "you") and Lumen Social Limited ("we", "us").\n'
+        "1. You shall pay us the monthly fee of £2,400.\n2. We will run your pages and provide the services to you.\n"
+    )
+    found = resolve_parties(Document(name="t", format="txt", text=text, language="en"), ())
+    assert [(party.label, party.role) for party in found] == [
+        ("Harbour", "client"),
+        ("Lumen Social", "provider"),
+    ]

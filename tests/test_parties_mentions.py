@@ -117,6 +117,18 @@ def test_common_nouns_as_labels(text: str, expected: list[tuple[str, str]]) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Either of us may end it", [("Either of us", "both")]),
+        ("neither of us is liable", [("neither of us", "both")]),
+        ("paid by you to us", [("you", "client"), ("us", "provider")]),
+    ],
+)
+def test_we_are_one_of_the_parties(text: str, expected: list[tuple[str, str]]) -> None:
+    assert seen(text, TERMS) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Client may terminate", [("Client", "client")]),
         ("by the Client at will", [("the Client", "client")]),
         ("THE COMPANY SHALL", [("THE COMPANY", "provider")]),
@@ -135,6 +147,10 @@ def test_common_nouns_as_labels(text: str, expected: list[tuple[str, str]]) -> N
         ("each of the parties", [("each of the parties", "both")]),
         ("neither party shall", [("neither party", "both")]),
         ("if a party breaches", [("a party", "both")]),
+        ("if the other commits a breach", [("the other", "other")]),
+        ("by giving the other not less than 60 days' notice", [("the other", "other")]),
+        ("send the other copy to the bank", []),
+        ("one copy to the bank and the other to the archive", []),
         ("one party may", [("one party", "both")]),
         ("the parties hereto", [("the parties hereto", "both")]),
         ("the\nparties agree", [("the\nparties", "both")]),

@@ -193,3 +193,11 @@ def test_a_number_broken_by_wrapping_is_printed_whole() -> None:
         == [c.number for c in clauses_of(line)]
         == ["第一条", "1.1", "1.2", "1.3"]
     )
+
+
+def test_a_short_line_above_numbered_clauses_is_a_heading_in_sentence_case_as_well() -> None:
+    text = "4. Accounts and content\n4.1 The pages are yours.\n4.2 We keep the passwords.\n5. What it costs\nNothing.\n"
+    assert [(c.number, c.heading) for c in clauses_of(text) if c.heading] == [
+        ("4.", "Accounts and content"),
+        ("5.", "What it costs"),
+    ]

@@ -142,9 +142,13 @@ _BETWEEN = re.compile(
     r"[^。;\n]{0,10}?(?:至|到|迄|-|~) ?"
     r"|[^;\n]{0,90}?\b(?:to|through|thru|until|till|and ending on|ends? on) ?(?:and including )?"
 )
-_UNTIL = re.compile(r"(?:至|到|迄|截至|截止|截止于|\bon|\buntil|\bthrough|\bto|\btill|\bexpires?|\bends?) ?:? ?$", re.I)
+_UNTIL = re.compile(
+    r"(?:至|到|迄|截至|截止|截止于|\buntil|\bthrough|\bto|\btill|\bexpires?|\bends?"
+    r"|\b(?:expir|end|terminat|conclud)\w*\b[^.;]{0,30}\bon) ?:? ?$",
+    re.I,
+)
 _FROM = re.compile(
-    r"(?:自|从|由|\bfrom|\bcommenc\w+(?: on)?|\bbeginning(?: on)?|\bas of|\beffective(?: on| date:?)?) ?$", re.I
+    r"(?:自|从|由|\bfrom|\b(?:commenc|start|begin)\w*(?: on)?|\bas of|\beffective(?: on| date:?)?) ?$", re.I
 )
 _LENGTH = re.compile(
     r"(?:期限|有效期|期间|合作期|服务期|为期|合作时间)[^,。;\n]{0,6}$|(?:共|计|一共|合计|期)$"
@@ -183,7 +187,7 @@ def _term(
                 ends.setdefault(last, []).append((finding, evidence))
                 paired |= {first.start, second.start}
         for quantity, day in dated:
-            before, after = text[max(0, quantity.start - 24) : quantity.start], text[quantity.end : quantity.end + 6]
+            before, after = text[max(0, quantity.start - 48) : quantity.start], text[quantity.end : quantity.end + 6]
             if quantity.start in paired:
                 continue
             if _UNTIL.search(before) or re.match(r" ?(?:止|届满|到期|期满|终止)", after):

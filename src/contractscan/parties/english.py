@@ -82,9 +82,11 @@ def sides(text: str) -> list[Side]:
     return []
 
 
-def _label(words: list[str], role: str | None) -> str:
+def _label(words: list[str], role: str | None, name: str) -> str:
     """What a party is called: by its role, but by its name where the role is a pronoun ("Lumen", "we", "us")."""
-    return next((word for word in words if not _is_role(word)), role) if role in ("You", "We") else role or words[0]
+    if role in ("You", "We"):
+        return next((word for word in words if not _is_role(word)), _short(name) or role)
+    return role or words[0]
 
 
 def _is_role(word: str) -> bool:
@@ -139,7 +141,7 @@ def _defined(head: str, start: int) -> list[Side]:
         elif name is not None or role is not None:
             suffixed = name is not None and _SUFFIX_RE.search(head[name[0] - 1 : name[1]])
             if len(found) < 2 or suffixed or role in ENGLISH:
-                label = _label(words, role)
+                label = _label(words, role, head[slice(*name)] if name else "")
                 found.append(Side(label, name=name, aliases=[word for word in words if word != label]))
         else:
             continue
@@ -233,7 +235,7 @@ def _before_definitions(head: str) -> list[Side]:
         names = list(_BEFORE_RE.finditer(head, low, match.start()))
         if words and names and (match["bare"] is None or words[0].isupper() or _is_role(words[0])):
             role = next((word for word in words if _is_role(word)), None)
-            label = _label(words, role)
+            label = _label(words, role, head[slice(*names[0].span(1))])
             start, stop = names[0].span(1)
             lead = re.match(r"(?:.*\bAGREEMENT\b[\s,]*)?(?:(?:and|the|of|The|by)[\s,]+)*", head[start:stop], re.S)
             start += lead.end() if lead else 0

@@ -83,9 +83,10 @@ _ENGLISH_GENERAL_RE = re.compile(
     r"|the|such|that|said|a(?<!\bnot a))\s+))\Z",
     re.I,
 )
-# "giving the other sixty days' notice", "if the other commits a breach": the other side, with no noun that it describes.
+# "giving the other sixty days' notice", "if the other commits a breach": the other side, no noun follows.
 _THE_OTHER_RE = re.compile(
-    r"(?<=[ \n])(?P<lead>(?:to|by|gives?|given|giving|if|notify|notifies|notifying|against|upon|of|from|where|when|should|after)\s+)"
+    r"(?<![A-Za-z])(?P<lead>(?:to|by|gives?|given|giving|if|notify|notifies|notifying|against|upon|of|from|where|when"
+    r"|should|after)\s+)"
     r"(?:the\s+other)(?='s\b|[,;.)]"
     r"|\s+(?:(?:not|no|at)\s+(?:less|fewer|later|least)|(?:prior|reasonable|written|in|by|if|on|upon|for|with|without|is|has|does"
     r"|shall|will|may|must|commits?|fails?|breaches|becomes?|gives?|ceases?|defaults?|materially|an?|thirty|sixty|ninety|ten"

@@ -29,6 +29,11 @@ _REPEATED = re.compile(rf"([{CJK}]{{3,12}})(?=\1)")
 _CONTINUES = re.compile(r"[自为是由按应须共计从至以在¥_\d,，、及和与的]")
 _ENGLISH = re.compile(r"([^\n]{2,90}?) ?([.:]|—|–| - | -- )(?=[ \n\"A-Z_(]|\Z)")
 _CAPITALS = re.compile(r"([A-Z][A-Z0-9 &,;/'()-]{2,90}[A-Z)][.:]?)  +(?=[A-Z\"(][a-z ]?)")
+# "What we do", "Accounts and content": a short line by itself that is no sentence.
+_PLAIN_HEADING = re.compile(r"[A-Z][\w'’&/,-]*(?: [\w'’&/(),-]+){0,6}\Z")
+_FINITE = re.compile(
+    r"\b(?:shall|will|must|may|can|is|are|has|have|agrees?|means?|the following|this|of the)\b", re.I
+)
 _DEFINITIONS = re.compile(
     r".{0,6}(?:定义|释义|术语|名词)|(?:certain )?(?:definitions?|defined terms|interpretation)(?: (?:and|&) \w+)?\Z",
     re.I,
@@ -157,7 +162,13 @@ def _english(node: Node, line: str, start: int, *, has_more: bool) -> None:
             elif not rest:
                 node.body = start + len(line)
             return
-    if len(line) <= 90 and line[-1] not in ".,;:" and _is_phrase(line) and (has_more or level < DECIMAL):
+    if len(line) > 90 or line[-1] in ".,;:":
+        return
+    if _is_phrase(line):
+        heading = has_more or level < DECIMAL
+    else:
+        heading = has_more and level < ITEM and _PLAIN_HEADING.match(line) is not None and not _FINITE.search(line)
+    if heading:
         node.heading, node.body = (start, start + len(line)), start + len(line)
 
 
