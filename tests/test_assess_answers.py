@@ -52,7 +52,7 @@ def test_a_right_names_clause_party_and_period() -> None:
     answer = answers(right)["termination"]
     assert answer.status == "found"
     assert answer.headline.zh == "可以提前解除：第8.2条，甲方提前30日书面通知即可"
-    assert answer.headline.en == "early exit is possible: clause 8.2, 甲方 on 30 days of written notice"
+    assert answer.headline.en == "early exit is possible: clause 8.2, the client on 30 days of written notice"
     assert answer.finding_ids == (right.id,)
 
 

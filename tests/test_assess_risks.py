@@ -251,7 +251,7 @@ def test_the_provider_sees_neither_the_clients_absences_nor_its_combined_risks()
         ({}, "客户可以解除，服务商退款。", "Client may terminate and Agency refunds."),
         (
             {"client": "Brand", "provider": "Studio"},
-            "Brand可以解除，Studio退款。",
+            "客户可以解除，服务商退款。",
             "Brand may terminate and Studio refunds.",
         ),
     ],

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from contractscan.assess.wording import ROLES, main_evidence, said_capture, same
+from contractscan.assess.wording import main_evidence, same
 from contractscan.model import SEVERITIES, Bilingual, Capture, DocumentInfo, Finding, Frozen, Report, Severity
+from contractscan.ruleset.words import ROLES, said_value
 
 _ALIKE = 0.4  # of the characters of two sentences of one rule, from which on the one is the other reworded
 _NAMES: Mapping[str, tuple[str, str]] = {
@@ -147,4 +148,4 @@ def _said(capture: Capture | None) -> Bilingual:
         return Bilingual(zh=ROLES[capture.role][0], en=ROLES[capture.role][1]) if capture.role in ROLES else same("")
     if capture.kind == "duration" and capture.value is None:
         return same("____")
-    return said_capture(capture)
+    return said_value(capture)

@@ -11,7 +11,6 @@ from contractscan.assess.facts import Country, Facts, iso_day
 from contractscan.assess.periods import START_NOT_COUNTED, Shifted, last_working_day, next_working_day, shift
 from contractscan.assess.plan import Plan
 from contractscan.assess.wording import (
-    ROLES,
     cited,
     duration_of,
     evidence_of,
@@ -20,12 +19,12 @@ from contractscan.assess.wording import (
     main_evidence,
     quoted,
     role_of,
-    said_duration,
     same,
     short,
 )
 from contractscan.model import Bilingual, Clause, Document, Duration, Finding, KeyDate
 from contractscan.quantities import find_quantities
+from contractscan.ruleset.words import named, said_duration
 from contractscan.text import fold
 
 _ONE = datetime.timedelta(days=1)
@@ -104,7 +103,7 @@ def find_key_dates(
     us: str = "client",
 ) -> tuple[KeyDate, ...]:
     """All dates, in the order in which they are decided; only findings with clauses are given here."""
-    we = Bilingual(zh=labels.get(us, ROLES[us][0]), en=labels.get(us, ROLES[us][1]))
+    we = named(us, labels)
     way_out = find_exit(findings, us=us)
     dates = [
         *_term(findings, facts, plan),

@@ -13,9 +13,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from contractscan.assess.wording import figures, ids, quoted, same, short
+from contractscan.assess.wording import ids, quoted, same, short
 from contractscan.model import Bilingual, Clause, Date, Document, Duration, Evidence, Finding, Language, Money, Quantity
 from contractscan.quantities import find_quantities
+from contractscan.ruleset.words import figures
 from contractscan.text import fold
 
 Country = Literal["CN", "TW", "HK", "US"]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractscan.assess.wording import ROLES, cited, duration_of, ids, join, role_of, said_duration, same
+from contractscan.assess.wording import cited, duration_of, ids, join, role_of
 from contractscan.model import Bilingual, Document, Finding, Step
+from contractscan.ruleset.words import ROLES, named, said_duration
 from contractscan.text import fold
 
 
@@ -157,7 +158,7 @@ def _said(item: Item, finding: Finding, labels: Mapping[str, str]) -> Bilingual:
     deadline = duration_of(finding, "deadline")
     text = finding.title
     if role in ROLES:
-        name = same(labels[role]) if role in labels else Bilingual(zh=ROLES[role][0], en=ROLES[role][1])
+        name = named(role, labels)
         text = Bilingual(zh=item.party_zh.format(name.zh), en=item.party_en.format(name.en))
     if deadline:
         said = said_duration(deadline)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from contractscan.assess.wording import main_evidence, said_capture, where
+from contractscan.assess.wording import main_evidence, where
 from contractscan.model import (
     Bilingual,
     Clause,
@@ -23,6 +23,7 @@ from contractscan.model import (
     Quantity,
 )
 from contractscan.quantities import find_quantities
+from contractscan.ruleset.words import said_value
 from contractscan.text import fold
 
 _MOST = 20  # places quoted of one kind; a form full of blanks has hundreds
@@ -210,7 +211,7 @@ def _annexes(document: Document, clauses: Sequence[Clause], findings: Sequence[F
                 name = _differs(body, annex)
                 if name is None:
                     continue
-                one, other = said_capture(body.captures[name]), said_capture(annex.captures[name])
+                one, other = said_value(body.captures[name]), said_value(annex.captures[name])
                 zh = f"正文与附件不一致：{body.title.zh}，正文为{one.zh}，附件为{other.zh}"
                 en = f"Body and annex differ on {body.title.en}: {one.en} in the body, {other.en} in the annex"
                 found.append(
@@ -282,7 +283,7 @@ def _notice_periods(findings: Sequence[Finding]) -> list[Inconsistency]:
             finding.id: finding for pair in combinations(group, 2) if _conflict(*pair, name=name) for finding in pair
         }
         if different:
-            listed = [(said_capture(f.captures[name]), where(f)) for f in different.values()]
+            listed = [(said_value(f.captures[name]), where(f)) for f in different.values()]
             result.append(
                 Inconsistency(
                     what=Bilingual(

@@ -7,18 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from contractscan.assess.dates import find_exit
 from contractscan.assess.facts import Country
-from contractscan.assess.wording import (
-    ROLES,
-    cited,
-    duration_of,
-    ids,
-    join,
-    role_of,
-    said_duration,
-    same,
-    short,
-)
+from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short
 from contractscan.model import Bilingual, Finding, Step
+from contractscan.ruleset.words import named, said_duration
 from contractscan.text import fold
 
 _STAMPED = re.compile(r"公章|盖章|加盖|原件|signed|original|\bseal", re.I)
@@ -30,7 +21,7 @@ def find_notice_steps(
 ) -> tuple[Step, ...]:
     """Never a notice of termination where no right to end the contract was found: then only a proposal or a demand."""
     them = "client" if us == "provider" else "provider"
-    we, they = _name(us, labels), _name(them, labels)
+    we, they = named(us, labels), named(them, labels)
     return (
         _letter(findings, we, they, us),
         _period(findings, us),
@@ -39,10 +30,6 @@ def find_notice_steps(
         _address(findings, they),
         _receipt(findings, country, we, they),
     )
-
-
-def _name(role: str, labels: Mapping[str, str]) -> Bilingual:
-    return same(labels[role]) if role in labels else Bilingual(zh=ROLES[role][0], en=ROLES[role][1])
 
 
 def _of(findings: Sequence[Finding], *rule_ids: str) -> list[Finding]:
@@ -155,10 +142,15 @@ def _quoted_step(what: Bilingual, hits: Sequence[Finding], otherwise: Bilingual,
 _ANYONE = re.compile(r"双方|任[何一]一?方|各方|甲乙|\b(?:either|each|any|both) part(?:y|ies)\b|\bthe parties\b", re.I)
 
 
+def _either(name: Bilingual) -> str:
+    """A pattern for the name, whichever language the contract is in."""
+    return "(?:" + "|".join(re.escape(fold(part)) for part in dict.fromkeys((name.zh, name.en))) + ")"
+
+
 def _theirs_alone(finding: Finding, we: Bilingual, they: Bilingual) -> bool:
     """Whether the words are about notices of the other side only: what holds for them does not hold for ours."""
     words = fold("".join(item.quote for item in finding.evidence if item.marks))
-    us, them = re.escape(fold(we.en)), re.escape(fold(they.en))
+    us, them = _either(we), _either(they)
     theirs = re.compile(
         rf"{them}(?:对|向|给|之|的)*(?:{us})?(?:之|的)?通知|{them}(?:可以?|得|有权)[^。;]{{0,20}}?(?:通知|告知)"
         rf"|\b{them} (?:may|shall|can|will) (?:notify|(?:give|send|serve) (?:any )?notices?)"

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from contractscan.assess.facts import Country, add_months
-from contractscan.assess.wording import said_duration
 from contractscan.model import Bilingual, Duration
+from contractscan.ruleset.words import said_duration
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from contractscan.assess.wording import ROLES
 from contractscan.model import Bilingual, Finding
+from contractscan.ruleset.words import ROLES, named
 
 
 def seen_by_provider(finding: Finding) -> Finding:
@@ -37,7 +37,7 @@ def in_their_words(finding: Finding, labels: Mapping[str, str]) -> Finding:
     roles the neutral 客户 and 服务商 stand.
     """
     client, provider = labels.get("client", ROLES["client"][0]), labels.get("provider", ROLES["provider"][0])
-    chinese = {"甲方": client, "乙方": provider}
+    chinese = {"甲方": named("client", labels).zh, "乙方": named("provider", labels).zh}
     english = {"Client": client, "Agency": provider} if _LATIN.match(client) and _LATIN.match(provider) else {}
 
     def said(text: Bilingual) -> Bilingual:

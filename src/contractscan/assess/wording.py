@@ -1,12 +1,11 @@
-"""Words that the assessment shares: places, values and amounts, in Chinese and in English."""
+"""Words that the assessment shares: places, quotes and lists, in Chinese and in English."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
-from contractscan.model import Bilingual, Capture, ClauseRef, Duration, Evidence, Finding
+from contractscan.model import Bilingual, ClauseRef, Duration, Evidence, Finding
 from contractscan.text import CJK
 
 _WHOLE = re.compile(r"^(?:第.+|\d+(?:[.．]\d+)+|(?:article|section|clause)\b.*)$", re.I)  # says where it is by itself
@@ -15,15 +14,6 @@ _ANY_NUMBER = re.compile(
 )
 _NAMED = re.compile(r"article|section|clause|annex|schedule|appendix|exhibit", re.I)
 _CJK_RE = re.compile(f"[{CJK}]")
-_UNITS = {
-    "hour": ("小时", "hour"),
-    "day": ("日", "day"),
-    "week": ("周", "week"),
-    "month": ("个月", "month"),
-    "quarter": ("个季度", "quarter"),
-    "year": ("年", "year"),
-}
-ROLES = {"client": ("客户", "the client"), "provider": ("服务商", "the provider"), "both": ("双方", "both parties")}
 
 
 def same(text: str) -> Bilingual:
@@ -90,36 +80,6 @@ def duration_of(finding: Finding, name: str) -> Duration | None:
     """The duration captured under `name`; None when there is none or it was left blank."""
     capture = finding.captures.get(name)
     return capture if capture is not None and capture.kind == "duration" and capture.value is not None else None
-
-
-def said_duration(duration: Duration) -> Bilingual:
-    """30日, 30 days; 15个工作日, 15 business days; the contract's own words where the unit is not known."""
-    if duration.value is None or duration.unit is None:
-        return same(duration.text.strip())
-    zh, en = _UNITS[duration.unit]
-    figures = plain(duration.value) + (f"–{plain(duration.upper)}" if duration.upper is not None else "")
-    if duration.business:
-        zh, en = "个工作日", f"business {en}"
-    return Bilingual(zh=figures + zh, en=f"{figures} {en}{'' if figures == '1' else 's'}")
-
-
-def plain(value: Decimal) -> str:
-    """30, 0.05: a number without exponent and without idle zeros."""
-    return f"{value.normalize():f}"
-
-
-def cents(value: Decimal) -> Decimal:
-    """Rounded half up to the cent."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def figures(value: Decimal) -> str:
-    """30,000 or 1,234.50."""
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{cents(value):,f}"
-
-
-def said_capture(capture: Capture) -> Bilingual:
-    return said_duration(capture) if capture.kind == "duration" else same(re.sub(r"\s+", " ", capture.text).strip())
 
 
 def quoted(evidence: Evidence | None, *, most: int = 60) -> str:

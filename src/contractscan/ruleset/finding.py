@@ -21,6 +21,7 @@ from contractscan.model import (
     Suppression,
 )
 from contractscan.ruleset.shape import Comparison, Compound, Rule
+from contractscan.ruleset.words import named, said
 
 _THRESHOLD = re.compile(r"^\s*(-?[\d.]+)\s*(business day|hour|day|week|month|quarter|year|%)?s?(?:\s+[A-Z]{3})?\s*$")
 _DAYS = {
@@ -101,12 +102,11 @@ def fill(text: Bilingual, captures: Mapping[str, Capture], labels: Mapping[str, 
             if capture is None or not is_known(capture):
                 return unknown
             if capture.kind == "party":
-                both = {"zh": "双方", "en": "both parties"}[language]
-                return both if capture.role == "both" else labels.get(capture.role, capture.text)
-            return re.sub(r"[\s_]+", " " if language == "en" else "", capture.text).strip()
+                return named(capture.role, labels, otherwise=capture.text).get(language)
+            return said(capture).get(language)
 
-        said = _PLACEHOLDER.sub(value, text.get(language))
-        return said[:1].upper() + said[1:]  # both parties may begin the sentence
+        filled = _PLACEHOLDER.sub(value, text.get(language))
+        return filled[:1].upper() + filled[1:]  # a party may begin the sentence
 
     return Bilingual(zh=insert("zh", "（未写明）"), en=insert("en", "(not stated)"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, of
-from contractscan.assess.wording import ROLES, cited, duration_of, role_of, said_duration
+from contractscan.assess.wording import cited, duration_of, role_of
 from contractscan.model import Bilingual, Finding
+from contractscan.ruleset.words import ROLES, said_duration
 
 
 def account(findings: Sequence[Finding], sides: Sides) -> Reply:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
 from contractscan.assess.dates import find_exit
-from contractscan.assess.wording import cited, duration_of, main_evidence, plain, role_of, said_duration, same, where
+from contractscan.assess.wording import cited, duration_of, main_evidence, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
+from contractscan.ruleset.words import said_base, said_duration, said_value
 from contractscan.text import fold
 
 _WRITTEN = re.compile(r"书面|\bwrit", re.I)
@@ -188,12 +189,13 @@ def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
         for label in sides.labels.values():
             base = base.removeprefix(label)
         base = _TO_PAY.sub("", base)
-        figure = f"{plain(percent.value)}%"
+        figure = said_value(percent)
+        of_what = said_base(base)
         return Bilingual(
-            zh=f"违约或提前解约须付{base}{'的' if base else ''}{figure}",
-            en=f"breach or early exit costs {figure}" + (f" of {base}" if base else ""),
+            zh=f"违约或提前解约须付{of_what.zh}的{figure.zh}" if base else f"违约或提前解约须付{figure.zh}",
+            en=f"breach or early exit costs {figure.en}" + (f" of {of_what.en}" if base else ""),
         )
     if amount is not None and amount.kind == "money" and amount.amount is not None:
-        figure = f"{amount.amount:,f} {amount.currency or ''}".strip()
-        return Bilingual(zh=f"违约或提前解约须付 {figure}", en=f"breach or early exit costs {figure}")
+        figure = said_value(amount)
+        return Bilingual(zh=f"违约或提前解约须付{figure.zh}", en=f"breach or early exit costs {figure.en}")
     return finding.title

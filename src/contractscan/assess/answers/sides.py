@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from contractscan.assess.wording import ROLES, role_of, same
+from contractscan.assess.wording import role_of
 from contractscan.model import Bilingual, Finding
+from contractscan.ruleset.words import named
 
 
 class Sides(NamedTuple):
@@ -17,9 +18,7 @@ class Sides(NamedTuple):
     labels: Mapping[str, str]
 
     def name(self, role: str) -> Bilingual:
-        if role == "both" or role not in self.labels:
-            return Bilingual(zh=ROLES[role][0], en=ROLES[role][1])
-        return same(self.labels[role])
+        return named(role, self.labels)
 
 
 class Reply(NamedTuple):

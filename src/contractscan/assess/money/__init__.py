@@ -25,17 +25,9 @@ from contractscan.assess.money.service import (
 )
 from contractscan.assess.money.sums import damages, deposits, late_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import (
-    cents,
-    cited,
-    figures,
-    ids,
-    join,
-    plain,
-    said_duration,
-    same,
-)
+from contractscan.assess.wording import cited, ids, join, same
 from contractscan.model import Bilingual, Exposure, Finding
+from contractscan.ruleset.words import cents, figures, plain, said_duration
 from contractscan.text import fold
 
 __all__ = ["find_exposure"]

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from contractscan.assess.facts import Facts, add_months
-from contractscan.assess.wording import cents, join, plain
+from contractscan.assess.wording import join
 from contractscan.model import Bilingual
+from contractscan.ruleset.words import cents, plain
 
 _ONE = datetime.timedelta(days=1)
 ZERO = Decimal(0)

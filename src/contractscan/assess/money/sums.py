@@ -9,8 +9,9 @@ from decimal import Decimal
 from contractscan.assess.facts import Facts
 from contractscan.assess.money.service import Service, not_computable, remaining_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import cents, cited, evidence_of, figures, join, plain, quoted, role_of, same
+from contractscan.assess.wording import cited, evidence_of, join, quoted, role_of, same
 from contractscan.model import Bilingual, Exposure, Finding, Money, Percentage
+from contractscan.ruleset.words import cents, figures, plain
 from contractscan.text import fold
 
 _OF_TOTAL = re.compile(
