@@ -290,6 +290,7 @@ class Statute(Frozen):
     citation: Bilingual
     gist: Bilingual
     status: str
+    condition: Bilingual | None = None  # where it is not known whether that country's law governs
 
 
 class Suppression(Frozen):

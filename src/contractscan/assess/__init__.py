@@ -12,6 +12,7 @@ from contractscan.assess.dates import find_key_dates
 from contractscan.assess.facts import find_facts
 from contractscan.assess.handover import find_handover
 from contractscan.assess.inconsistencies import find_inconsistencies
+from contractscan.assess.law import with_applicable_law
 from contractscan.assess.money import find_exposure
 from contractscan.assess.negotiation import find_asks
 from contractscan.assess.notice import find_notice_steps
@@ -36,6 +37,7 @@ from contractscan.model import (
 )
 from contractscan.ruleset import Ruleset
 from contractscan.ruleset.finding import set_aside, worst
+from contractscan.text import fold
 
 __all__ = ["Plan", "assess", "is_reviewable"]
 
@@ -78,9 +80,11 @@ def assess(
         checks = _checks(ruleset, found, absences.passed, absences.not_evaluated, roles_known=roles_known)
     shown = findings if perspective == "client" else [seen_by_provider(f) for f in findings if f.kind == "clause"]
     labels = {str(party.role): party.label for party in parties}
+    facts = find_facts(document, clauses, found, monthly_fee=plan.monthly_fee)
+    text = fold(document.text)
+    shown = [with_applicable_law(finding, facts.law, text) for finding in shown]
     shown = set_aside([in_their_words(finding, labels) for finding in shown], suppressions)
     answers = answer_questions(findings, labels, reviewed=reviewed, roles_known=roles_known, perspective=perspective)
-    facts = find_facts(document, clauses, found, monthly_fee=plan.monthly_fee)
     notice = roles_known and any(f.topic in ("termination", "notice-period") for f in found)
     for_client = perspective == "client" and roles_known
     return Report(

@@ -334,7 +334,7 @@ def _rolls(day: datetime.date, country: Country, plan: Plan) -> Bilingual:
     then = next_working_day(day, country)
     if then == day:
         return same("")
-    law = ("（民法典第203条）", " (Art. 203 Civil Code)") if country == "CN" else ("", "")
+    law = ("（民法典第203条）", " (Art. 203 of the PRC Civil Code)") if country == "CN" else ("", "")
     return Bilingual(
         zh=f"{day} 是休息日，期限可能顺延至 {then}{law[0]}",
         en=f"{day} is no business day, so that the period may run until {then}{law[1]}",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from contractscan.assess.law import Law, governing_law
 from contractscan.assess.wording import ids, quoted, same, short
 from contractscan.model import Bilingual, Clause, Date, Document, Duration, Evidence, Finding, Language, Money, Quantity
 from contractscan.quantities import find_quantities
@@ -49,15 +50,21 @@ class Facts(NamedTuple):
     signed: Day
     monthly: Fee
     total: Fee
+    law: Law
     country: Country
 
 
 def find_facts(
-    document: Document, clauses: Sequence[Clause], findings: Sequence[Finding], *, monthly_fee: Decimal | None = None
+    document: Document,
+    clauses: Sequence[Clause],
+    findings: Sequence[Finding],
+    *,
+    monthly_fee: Decimal | None = None,
 ) -> Facts:
     """Read the facts off the text. `monthly_fee` is what the client says it is, and wins over the text."""
     folded = fold(document.text)
     language: Language | None = None if document.language == "unknown" else document.language
+    law = governing_law(document, findings)
     signed = _signed(document, clauses, folded, language)
     start, end, length = _term(findings, folded, language, signed)
     months = _whole_months(start.date, end.date) or _months(length)
@@ -99,7 +106,7 @@ def find_facts(
                 en=f"{figures(monthly.amount)} × {months} months = {figures(product)}",
             ),
         )
-    return Facts(start, end, months, signed, monthly, total, _country(document))
+    return Facts(start, end, months, signed, monthly, total, law, _country(document, law))
 
 
 # ---------------------------------------------------------------------- dates
@@ -347,21 +354,10 @@ def _currency(document: Document) -> str | None:
 
 # ------------------------------------------------------------------- calendar
 
-_PLACES: tuple[tuple[Country, re.Pattern[str]], ...] = (
-    ("HK", re.compile(r"香港|港币|港元|hong kong|HK\$|\bHKD\b", re.I)),
-    ("TW", re.compile(r"台湾|新台币|中华民国|民国\d|taiwan|NT\$|\bTWD\b", re.I)),
-    ("CN", re.compile(r"中华人民共和国|中国大陆|人民币|people's republic of china|\bPRC\b|\bRMB\b|\bCNY\b", re.I)),
-    ("US", re.compile(r"united states|US\$|\bUSD\b|\bstate of \w+", re.I)),
-)
+_COUNTRIES: dict[str, Country] = {"CN": "CN", "TW": "TW", "HK": "HK", "US": "US"}
+_BY_SCRIPT: dict[str, Country] = {"hans": "CN", "hant": "TW"}
 
 
-def _country(document: Document) -> Country:
-    """Whose public holidays count: by the words for law, place and money; otherwise by the script."""
-    folded = fold(document.text)
-    counts = {country: len(pattern.findall(folded)) for country, pattern in _PLACES}
-    if document.script == "hans":
-        return "CN"
-    if document.script == "hant":
-        return "HK" if counts["HK"] > counts["TW"] else "TW"
-    best = max(counts, key=lambda country: counts[country])
-    return best if counts[best] else "US"
+def _country(document: Document, law: Law) -> Country:
+    """Whose public holidays count: those of the law that governs, else of where the text is from."""
+    return _COUNTRIES.get(law.place or "") or _BY_SCRIPT.get(document.script, "US")

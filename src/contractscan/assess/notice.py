@@ -222,8 +222,7 @@ def _receipt(findings: Sequence[Finding], country: Country, we: Bilingual, they:
         "CN": Bilingual(
             zh="未发现约定；通知到达对方时生效，数据电文进入对方指定系统时到达（民法典第137条）",
             en="not dealt with; a notice takes effect on arrival, an electronic one on entering the designated "
-            "system (Art. 137 "
-            "Civil Code)",
+            "system (Art. 137 of the PRC Civil Code)",
         )
     }.get(country, Bilingual(zh="未发现约定；以对方实际收到为准安排", en="not dealt with; plan by actual receipt"))
     delays = [f for f in hits if duration_of(f, "delay")]

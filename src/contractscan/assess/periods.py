@@ -27,7 +27,7 @@ _NAMES = {
     "US": ("美国联邦假日", "federal holidays of the United States"),
 }
 START_NOT_COUNTED: dict[Country, Bilingual] = {
-    "CN": Bilingual(zh="起始日不计入（民法典第201条）", en="the first day is not counted (Art. 201 Civil Code)"),
+    "CN": Bilingual(zh="起始日不计入（民法典第201条）", en="the first day is not counted (Art. 201, PRC Civil Code)"),
     "TW": Bilingual(zh="始日不计入", en="the first day is not counted"),
     "HK": Bilingual(zh="起始日不计入", en="the first day is not counted"),
     "US": Bilingual(zh="起始日不计入", en="the first day is not counted"),

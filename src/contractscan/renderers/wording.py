@@ -56,7 +56,10 @@ def citations(references: Sequence[Statute]) -> Bilingual:
 
 def _cited(statute: Statute) -> Bilingual:
     status = LABELS.get(statute.status, same(statute.status))
-    return Bilingual(zh=f"{statute.citation.zh}（{status.zh}）", en=f"{statute.citation.en} ({status.en})")
+    zh, en = f"{statute.citation.zh}（{status.zh}）", f"{statute.citation.en} ({status.en})"
+    if statute.condition:
+        return Bilingual(zh=f"{statute.condition.zh}：{zh}", en=f"{statute.condition.en}: {en}")
+    return Bilingual(zh=zh, en=en)
 
 
 def pages_of(evidence: Sequence[Evidence], *, paragraphs: bool = True) -> Bilingual:
