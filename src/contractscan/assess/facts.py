@@ -281,7 +281,8 @@ def _signed(document: Document, clauses: Sequence[Clause], folded: str, language
 # ----------------------------------------------------------------------- fees
 
 _FEE = re.compile(
-    r"服务费|服务费用|代运营费|运营费|月费|委任费|合作费|价款|报酬|顾问费|合同|合约|合作|\bfees?\b|\bretainer\b|\bprice\b",
+    r"(?:服务|运营|托管|管理|维护|代操|经营|代理|委托|委任|合作|顾问|月)费|月度|价款|报酬|合同|合约|合作|\bfees?\b|\bretainer\b"
+    r"|\bprice\b",
     re.I,
 )
 _NO_FEE = re.compile(
@@ -290,7 +291,7 @@ _NO_FEE = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"(?:总额|总价|总计|合计|共计|总金额|总费用|费用总|价款总|\btotal\b)[^。;\n]{0,24}$", re.I)
-_MONTHLY = re.compile(r"\bmonthly\b[^.;\n]{0,30}$|每个?月[^,。;\n]{0,16}$|按月[^,。;\n]{0,12}$", re.I)
+_MONTHLY = re.compile(r"\bmonthly\b[^.;\n]{0,30}$|(?:每个?月|月度)[^,。;\n]{0,16}$|按月[^,。;\n]{0,12}$", re.I)
 
 
 def _fees(document: Document, clauses: Sequence[Clause], folded: str, language: Language | None) -> tuple[Fee, Fee]:
