@@ -651,8 +651,20 @@ def test_a_date_is_read_with_its_span(text: str, words: str, iso: str | None) ->
     assert (found.text, found.iso) == (words, iso)
 
 
-def test_a_date_of_figures_that_can_be_read_two_ways_is_not_guessed() -> None:
-    assert find_quantities("3/4/2026") == []
+@pytest.mark.parametrize(
+    ("text", "isos"),
+    [
+        ("3/4/2026", [None]),
+        ("01.03.2026", [None]),
+        ("from 25/12/2025 to 3/4/2026", ["2025-12-25", "2026-04-03"]),
+        ("from 12/25/2025 to 3/4/2026", ["2025-12-25", "2026-03-04"]),
+        ("25/12/2025, 12/25/2025 and 3/4/2026", ["2025-12-25", "2025-12-25", None]),
+    ],
+)
+def test_a_date_of_figures_is_read_in_the_order_of_the_others_and_else_not_guessed(
+    text: str, isos: list[str | None]
+) -> None:
+    assert [q.iso for q in find_quantities(text) if isinstance(q, Date)] == isos
 
 
 def test_two_dates_of_figures_may_be_joined_by_a_dash() -> None:

@@ -228,7 +228,7 @@ class Percentage(Frozen):
 
 
 class Date(Frozen):
-    """A calendar date; `iso` is None for a blank 年 月 日, YYYY-MM when the day is not given."""
+    """A calendar date; `iso` is None for a blank 年 月 日 and for 3/1/2026, YYYY-MM when the day is not given."""
 
     kind: Literal["date"] = "date"
     text: str

@@ -138,7 +138,7 @@ def _is_blank(quantity: Quantity) -> bool:
     if isinstance(quantity, Money):
         return quantity.amount is None
     if isinstance(quantity, Date):
-        return quantity.iso is None
+        return quantity.iso is None and len(re.findall(r"\d+", quantity.text)) < 3
     return quantity.value is None
 
 

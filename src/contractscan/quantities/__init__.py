@@ -51,12 +51,12 @@ def _after(characters: str, rest: str = "") -> str:
 
 
 # Every pattern here opens with a set or with letters, because the engine runs through a text fastest that way.
-_SIGNS = rf"{DIGIT}_＿【〔\[￥¥$€£*＊○{{"
+_SIGNS = rf"{DIGIT}_＿【〔\[￥¥$€£₹*＊○{{"
 _BEFORE_UNIT = (
     rf"{SPACE}_＿】）)（(至到\-~～－–—日天周週星礼禮个個小工年月倍成折元圆圓分%％点點半角整法自营營交号港美欧歐新英澳人"
     "，。；、/"
 )
-_BLANK_SIGNS = r"_＿【〔\[￥¥$€£○{*＊"
+_BLANK_SIGNS = r"_＿【〔\[￥¥$€£₹○{*＊"
 _COMMON = re.compile(
     rf"[{_SIGNS}（(XＸx×第《](?:"
     + "|".join(
@@ -104,15 +104,17 @@ _ENGLISH = re.compile(
     _words(
         [*EN_FIRST.split("|"), *ORDINALS, *MONTHS, *(month[:3] for month in MONTHS), "sept", "half", "twice", "double"]
     )
-    + r"|a(?<![A-Za-z].)n?(?=\s{1,3}(?:hundred|thousand|million|billion|day|week|month|quarter|year)\b)"
+    + r"|a(?<![A-Za-z].)n?(?=\s{1,3}(?:hundred|thousand|million|billion|day|week|fortnight|month|quarter|year)\b)"
     r"|\.(?<!\d.)(?=\d)"
 )
 # Currency codes, and the words in front of a section's number.
 _CODES = re.compile(
-    r"[RCUHNTEGJSAMIYDPFc](?<![A-Za-z].)(?:(?<=R)(?:MB|ule)|(?<=C)(?:NY|AD|AN\$|\$|lause|hapter)"
-    r"|(?<=U)(?:S[D$ ]|\.\s?S\.)|(?<=H)K[D$]|(?<=N)(?:T[D$]|o\.)|(?<=T)WD|(?<=E)(?:UR|xhibit|XHIBIT)|(?<=G)B|(?<=J)PY"
-    r"|(?<=S)(?:GD|G?\$|ection|ECTION|chedule)|(?<=A)(?:UD|U?\$|rticle|RTICLE|nnex|ppendix)|(?<=M)OP"
-    r"|(?<=I)(?:SO|EC|tem)|(?<=Y)Y/T|(?<=D)B\d|(?<=P)aragraph|(?<=F)orm)"
+    r"[RCUHNTEGJSAMIYDPFBc](?<![A-Za-z].)(?:(?<=R)(?:MB|ule|\$|M(?=\s?\d)|s\.?(?=\s?\d))"
+    r"|(?<=C)(?:NY|AD|AN\$|\$|HF|lause|hapter)"
+    r"|(?<=U)(?:S[D$ ]|\.\s?S\.)|(?<=H)K[D$]|(?<=B)RL|(?<=N)(?:T[D$]|ZD?\s?\$|ZD|o\.)"
+    r"|(?<=T)(?:WD|\s?\+\s?\d)|(?<=E)(?:UR|xhibit|XHIBIT)|(?<=G)B|(?<=J)PY"
+    r"|(?<=S)(?:GD|G?\$|ection|ECTION|chedule)|(?<=A)(?:UD|ED|U?\$|rticle|RTICLE|nnex|ppendix)|(?<=M)(?:OP|YR)"
+    r"|(?<=I)(?:SO|EC|NR|tem)|(?<=Y)Y/T|(?<=D)(?:B\d|\s?\+\s?\d)|(?<=P)aragraph|(?<=F)orm)"
 )
 
 

@@ -9,14 +9,20 @@ _SIGNS = {
     "CNY": r"人民币|人民幣|RMB(?![A-Za-z])|CNY(?![A-Za-z])|￥|¥",
     "TWD": r"新台币|新臺幣|新台幣|新臺币|台币|臺幣|NT\$|NTD(?![A-Za-z])|TWD(?![A-Za-z])",
     "HKD": r"港币|港幣|港元|HK\$|HKD(?![A-Za-z])",
-    "MOP": r"澳门元|澳門元|澳门币|MOP(?![A-Za-z])",
+    "MOP": r"澳门元|澳門元|澳门币|澳門幣|MOP(?![A-Za-z])",
     "USD": r"美元|美金|US\s?\$|U\.\s?S\.\s?\$|USD(?:\s?\$)?(?![A-Za-z])",
     "CAD": r"C(?:AN|AD|DN)?\s?\$|CAD(?![A-Za-z])|加元",
     "AUD": r"A(?:U|UD)?\s?\$|AUD(?![A-Za-z])|澳元",
+    "NZD": r"NZ(?:D)?\s?\$|NZD(?![A-Za-z])",
+    "BRL": r"R\$|BRL(?![A-Za-z])",
     "SGD": r"S(?:G|GD)?\s?\$|SGD(?![A-Za-z])|新加坡元",
     "EUR": r"欧元|歐元|€|EUR(?![A-Za-z])",
     "GBP": r"英镑|英鎊|£|GBP(?![A-Za-z])",
     "JPY": r"日元|日圆|日圓|JPY(?![A-Za-z])",
+    "INR": r"₹|INR(?![A-Za-z])|Rs\.?(?=\s?\d|$)",
+    "CHF": r"CHF(?![A-Za-z])",
+    "AED": r"AED(?![A-Za-z])",
+    "MYR": r"MYR(?![A-Za-z])|RM(?=\s?\d|$)",
     "$": r"\$",
 }
 SIGN = "|".join(_SIGNS.values())
@@ -27,7 +33,7 @@ _NAMES = (
     ("CNY", ("人民币", "人民幣", "RMB", "CNY", "￥", "¥")),
     ("TWD", ("新台币", "新臺幣", "新台幣", "NT$", "NTD", "TWD")),
     ("HKD", ("港币", "港幣", "HK$", "HKD", "港元")),
-    ("MOP", ("澳门元", "澳門元", "MOP")),
+    ("MOP", ("澳门元", "澳門元", "澳门币", "澳門幣", "MOP")),
     ("USD", ("美元", "美金", "US$", "USD", "U.S. Dollars", "United States")),
 )
 

@@ -1,12 +1,14 @@
 """Calendar dates: 2026年3月1日, 二〇二六年三月一日, 民國115年3月1日, 2026-03-01, March 1, 2026, and the blank 年 月 日.
 
-A date of figures only (3/4/2026) is read when one order alone is possible. A year alone is not a date.
+A date of figures only (3/4/2026) is read in the order that the other dates of the text show; where none does, it is
+found without an ISO form. A year alone is not a date.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from contractscan.model import Date
 from contractscan.quantities.numerals import DIGIT, SPACE, ZH_DIGIT, read_figure
@@ -18,7 +20,10 @@ _ROC_DIGITS = rf"[{DIGIT}]{{2,3}}|[{ZH_DIGIT}百十]{{2,6}}"
 _MONTH_DAY = rf"[{DIGIT}]{{1,2}}|[{ZH_DIGIT}十拾廿卅]{{1,4}}|元|{_TEMPLATE}"
 _ROC = rf"(?P<roc>(?:中[华華])?民[国國]){_PAD}(?P<rocyear>{_ROC_DIGITS})?"
 # 115年3月1日 is a year of the Republic too; two figures (26年3月1日) could be either and are not read.
-_BARE_ROC = rf"(?P<bareroc>1[0-2][0-9])(?={_PAD}年{_PAD}[{DIGIT}])"
+_BARE_ROC = (
+    rf"(?P<bareroc>1[0-2][0-9](?={_PAD}年{_PAD}[{DIGIT}])"
+    rf"|(?:一[零〇○一二][{ZH_DIGIT}]|一百[一二]?十?[{ZH_DIGIT}]?)(?={_PAD}年{_PAD}[{ZH_DIGIT}十廿卅]{{1,3}}{_PAD}月))"
+)
 _ZH = re.compile(
     rf"(?:{_ROC}|(?:公元)?(?P<year>{_YEAR_DIGITS})"
     rf"|{_BARE_ROC}|(?P<partial>20[{DIGIT}]?|{_TEMPLATE}))?"
@@ -176,7 +181,23 @@ def _read_numeric(text: str, match: re.Match[str]) -> Date | None:
         return _date(text, match, year, b, a)
     if b > 12 >= a or a == b:
         return _date(text, match, year, a, b)
-    return None
+    if max(a, b) > 12:
+        return None
+    day_first = _day_first(text)
+    if day_first is None:
+        return _date(text, match, 0, 0, 0)
+    return _date(text, match, year, b, a) if day_first else _date(text, match, year, a, b)
+
+
+@lru_cache(maxsize=4)
+def _day_first(text: str) -> bool | None:
+    """Whether the text writes 3/1/2026 for 3 January, as its other dates (13/1/2026) show; None when none does."""
+    orders = {
+        int(match["a"]) > 12
+        for match in _NUMERIC.finditer(text)
+        if int(match["a"]) <= 31 and int(match["b"]) <= 31 and (int(match["a"]) > 12) != (int(match["b"]) > 12)
+    }
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _date(text: str, match: re.Match[str], year: int, month: int, day: int | None) -> Date | None:

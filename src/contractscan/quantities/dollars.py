@@ -18,13 +18,16 @@ _SCALES = {
 _BLANK = r"(?:\[[\s*●•_]{0,40}+\]|\*{1,20}+|_{1,60}+|●)"
 
 
+_SCALE_WORD = r"\s{0,2}(?:(?i:thousand|million|billion|trillion|mm|bn)\b|[MKBmk]\b)"
+
+
 def _scale(name: str) -> str:
     return rf"(?:\s{{0,2}}(?P<{name}>(?i:thousand|million|billion|trillion|mm|bn)\b|[MKBmk]\b))?"
 
 
 _SIGNED = re.compile(
     rf"(?P<sign>{SIGN})\s{{0,12}}(?P<a>[{DIGIT}]{{1,3}}(?:,\s000){{1,3}}(?![{DIGIT}])|{ARABIC}|\.[{DIGIT}]{{1,6}}|{_BLANK}){_scale('ascale')}"
-    rf"(?:\s{{0,2}}(?:-|–|to)\s{{0,2}}(?:{SIGN})\s{{0,2}}(?P<b>{ARABIC}){_scale('bscale')})?"
+    rf"(?:\s{{0,2}}(?:-|–|to)\s{{0,2}}(?:(?:{SIGN})\s{{0,2}}|(?={ARABIC}{_SCALE_WORD}))(?P<b>{ARABIC}){_scale('bscale')})?"
     r"(?:\s{1,2}(?P<code>USD|RMB|CAD|EUR|AUD|U\.?S\.?\s[Dd]ollars))?"
 )
 _NATION = (
@@ -33,7 +36,8 @@ _NATION = (
 )
 _NATIONS = {"c": "CAD", "h": "HKD", "a": "AUD", "s": "SGD", "n": "TWD", "u": "USD"}
 # A bare pound is a weight as often as money.
-_NOUN = r"dollars?|euros?|pounds?\s{1,2}sterling|yuan|renminbi|RMB|USD|EUR|yen"
+_CODES = ("USD", "EUR", "GBP", "HKD", "SGD", "CAD", "AUD", "NZD", "CNY", "TWD", "CHF", "INR")
+_NOUN = rf"dollars?|euros?|pounds?\s{{1,2}}sterling|yuan|renminbi|RMB|yen|{'|'.join(_CODES)}"
 _CENTS = r"\s{1,2}and\s{1,2}(?:no|xx|zero|\d\d)\s?/\s?(?:100|xx)(?:ths)?"
 _WORDS = re.compile(
     rf"(?P<a>{EN_FIGURE})(?:\s{{0,2}}\((?P<also>[^()\n$]{{1,30}})\))?(?P<cents>{_CENTS})?{_scale('ascale')}"
@@ -49,9 +53,8 @@ _NOUNS = {
     "yuan": "CNY",
     "renminbi": "CNY",
     "rmb": "CNY",
-    "usd": "USD",
-    "eur": "EUR",
     "yen": "JPY",
+    **{code.lower(): code for code in _CODES},
 }
 
 

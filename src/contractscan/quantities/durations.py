@@ -42,15 +42,17 @@ _DAY = (
     "|日(?![历曆期常元报報志誌均益用][^，。；]|[期常志誌益])|天(?![猫貓津然气氣河赋賦空]))"
 )
 _WEEK = "(?:星期|礼拜|禮拜|[周週](?![ 　]{0,2}[边邊转轉末岁歲一二三四五六日年]))"
-_MONTH = "(?:[个個](?:自然|日历|日曆|完整|整|公历)?月)"
-_YEAR = "(?:周年|週年|年(?![度份级級龄齡检檢报報审審利化]))"
+# 一年期LPR and 五年期以上 name a rate of interest, not a time to keep.
+_LOAN = "(?:LPR|以上|[贷貸存][款]?|定期|国债|國債|市场|市場)"
+_MONTH = f"(?:[个個](?:自然|日历|日曆|完整|整|公历|公曆|[历曆])?月(?!期{_LOAN}))"
+_YEAR = f"(?:周年|週年|年(?![度份级級龄齡检檢报報审審利化]|期{_LOAN}))"
 _ZH_UNIT = (
     rf"(?:[个個]?{_BUSINESS}|[个個]?{_DAY}|[个個]?{_WEEK}|{_MONTH}|[个個](?:会计|會計|自然|合同|日历)?(?:年度|周年|年)|{_YEAR}"
     r"|[个個]?(?:小时|小時|钟头|鐘頭)|[个個]季度)"
 )
 _AGAIN = rf"(?:{GAP}[（(]{GAP}{NUMBER}{GAP}[个個日天工周月年小][^（()）\n]{{0,6}}[)）])?"
 _ZH = re.compile(
-    rf"(?P<a>{FIGURE})(?P<also>{GAP}{ALSO})?"
+    rf"(?P<a>{FIGURE})(?:[个個](?={GAP}[（(]))?(?P<also>{GAP}{ALSO})?"
     rf"(?:(?P<au>{_ZH_UNIT})?{GAP}{RANGE}{GAP}(?P<b>{FIGURE})(?P<balso>{GAP}{ALSO})?)?"
     rf"{GAP}(?:(?P<halfof>[个個]半)(?P<halfunit>月|年|小时|小時|季度|星期|钟头)"
     rf"|(?P<unit>{_ZH_UNIT})(?P<half>半)?(?:[零又]?(?P<c>{NUMBER}){GAP}(?P<cu>{_MONTH}|{_DAY}|{_WEEK}))?){_AGAIN}"
@@ -66,7 +68,7 @@ _AROUND_THE_CLOCK = re.compile(
 # The blank was lost with the underlining: 提前个工作日.
 _LOST_BLANK = re.compile(rf"[个個](?:{_BUSINESS}|自然日|日历日|日历天|月)(?=[内內以前之书書向通支告的])")
 _SPACE_BLANK = re.compile(
-    rf"[{SPACE}]{{1,30}}(?P<unit>[个個](?:{_BUSINESS}|自然日|日历日|月|星期)|{_BUSINESS}|[日天年周](?=[内內以之前后後书書，。；通]))"
+    rf"[{SPACE}]{{1,30}}(?P<unit>[个個](?:{_BUSINESS}|自然日|日历日|月|星期)|{_BUSINESS}|[日天年周](?=[内內以之前后後书書，。；通止）)\n]|$))"
 )
 
 _ORDINAL = re.compile(
@@ -89,16 +91,32 @@ _EN = re.compile(
     rf"(?:(?P<a>{EN_FIGURE}){_EN_ALSO}"
     rf"(?:\s{{0,3}}(?P<link>to|-|–|—|and|or|through)\s{{0,3}}(?P<b>{EN_FIGURE}){_EN_ALSO.replace('also', 'balso')})?"
     rf"|(?P<h>{EN_HALF}))"
-    rf"{_WRAP}(?P<mods>{_EN_MODIFIERS})(?P<unit>hour|hr|day|week|month|mo|quarter|year|yr)s?\b\.?(?!\s+(?:old|of\s+age|ended|ending)\b)"
-    rf"(?P<half>\s+and\s+(?:an?|one)[\s-]half)?(?:\s{{1,2}}\({EN_FIGURE}[\s-]{{1,2}}(?:{_EN_MODIFIERS})(?:hour|day|week|month|year)s?\))?",
+    rf"{_WRAP}(?P<mods>{_EN_MODIFIERS})(?P<unit>hour|hr|day|week|fortnight|month|mo|quarter|year|yr)s?\b\.?(?!\s+(?:old|of\s+age|ended|ending)\b)"
+    rf"(?P<half>\s+and\s+(?:an?|one)[\s-]half)?"
+    rf"(?:(?<=year|.yrs|ears)\s{{1,3}}and\s{{1,3}}(?P<months>{EN_FIGURE}){_WRAP}(?:\([^()\n]{{1,12}}\){_WRAP})?months?\b(?!['’]|\s+(?:prior|written|advance|notice)))?"
+    rf"(?:\s{{1,2}}\({EN_FIGURE}[\s-]{{1,2}}(?:{_EN_MODIFIERS})(?:hour|day|week|month|year)s?\))?",
     re.I,
 )
-_EN_SINGLE = re.compile(r"an?\s+(?P<unit>day|week|month|quarter|year)\b(?!\s*['’]s)", re.I)
+_EN_SINGLE = re.compile(
+    r"an?\s+(?P<unit>day|week|fortnight|month|quarter|year)\b(?P<notice>['’]?s?['’]?\s+(?:(?:prior|advance|written|clear)\s+)*notice)?"
+    r"(?!\s*['’]s)",
+    re.I,
+)
+# Net 30, net-30: an invoice falls due so many days after its date.
+_EN_NET = re.compile(
+    rf"(?P<a>{EN_FIGURE})(?=\s*[,.;:)]|\s+(?:from|after|of|upon|terms?|payment|basis|and)\b|\s*\Z)", re.I
+)
+_EN_NET_LEAD = re.compile(r"\bnet[\s-]{1,2}\Z", re.I)
+# T+7, D+3: the settlement of platforms, so many days after the transaction.
+_SETTLED = re.compile(rf"[TD]\s?\+\s?(?P<a>[{DIGIT}]{{1,3}})(?![{DIGIT}.]|{GAP}{_ZH_UNIT})")
 _EN_SINGLE_LEAD = r"(?<![A-Za-z])(?:within|for|at least|a period of|minimum of|term of)\s{1,3}"
 
 
 def read_duration(text: str, at: int) -> Duration | None:
     """The duration that begins at `at`, None when none does."""
+    settled = _SETTLED.match(text, at)
+    if settled:
+        return _duration(text, at, settled.end(), read_figure(settled["a"]), "day")
     return _read_chinese(text, at) or _read_english(text, at)
 
 
@@ -239,7 +257,7 @@ def _read_english(text: str, at: int) -> Duration | None:
     word = match["unit"].lower()
     if word == "day" and value is None and re.match(r"\s{1,3}of\b", text[match.end() : match.end() + 6]):
         return None  # this ____ day of May
-    unit: DurationUnit = next(name for name in DAYS if name[0] == word[0])
+    unit = _unit_in(word)
     if unit == "year" and value is not None and 1900 <= value <= 2100 and value == int(value):
         return None
     if a and "." in a and _NUMBERED_LINE.search(text, max(0, at - 40), at):
@@ -248,6 +266,11 @@ def _read_english(text: str, at: int) -> Duration | None:
     if also and not _figure_like(also):
         return None
     value, upper = _with_second_statement(value, upper, also, balso)
+    if word == "fortnight":
+        value, upper = (None if number is None else number * 2 for number in (value, upper))
+    months = read_figure(match["months"]) if match["months"] else None
+    if months is not None and value is not None:
+        return _duration(text, at, match.end(), value * 12 + months, "month", days=value * 365 + months * 30)
     if match["half"] and value is not None:
         value += Decimal("0.5")
     mods = match["mods"].lower()
@@ -263,6 +286,10 @@ def _read_english(text: str, at: int) -> Duration | None:
     return duration
 
 
+def _unit_in(word: str) -> DurationUnit:
+    return "week" if word == "fortnight" else next(name for name in DAYS if name[0] == word[0])
+
+
 _FIGURE_LIKE = re.compile(rf"\s*(?:{EN_FIGURE})\s*", re.I)
 _EN_SINGLE_BEFORE = re.compile(_EN_SINGLE_LEAD + "$", re.I)
 
@@ -273,10 +300,14 @@ def _figure_like(words: str) -> bool:
 
 def _read_english_single(text: str, at: int) -> Duration | None:
     match = _EN_SINGLE.match(text, at)
-    if not match or not _EN_SINGLE_BEFORE.search(text, max(0, at - 16), at):
+    if not match:
+        net = _EN_NET.match(text, at) if _EN_NET_LEAD.search(text, max(0, at - 6), at) else None
+        return _duration(text, at, net.end("a"), read_figure(net["a"]), "day") if net else None
+    if not (match["notice"] or _EN_SINGLE_BEFORE.search(text, max(0, at - 16), at)):
         return None
-    unit: DurationUnit = next(name for name in DAYS if name == match["unit"].lower())
-    return _duration(text, at, match.end(), Decimal(1), unit)
+    word = match["unit"].lower()
+    value, unit = (Decimal(2), "week") if word == "fortnight" else (Decimal(1), word)
+    return _duration(text, at, match.end("unit"), value, _unit_in(unit))
 
 
 def _duration(

@@ -16,7 +16,7 @@ from contractscan.quantities.surroundings import SLASH_PER, bound_around, period
 from contractscan.quantities.yuan import Stated, read_yuan
 
 # What opens an amount in the English manner, unless 元 or 万 follows it (US$5万元).
-_WESTERN = re.compile(r"(?!RMB|CNY|NT|TWD)[$€£A-Z]")
+_WESTERN = re.compile(r"(?!RMB|CNY|NT|TWD)[$€£₹A-Z]")
 _CHINESE_FOLLOWS = re.compile(r"\s?[元圆圓万萬亿億百千港美（]")
 _SLASH = re.compile(SLASH_PER)
 

@@ -37,7 +37,11 @@ ZH_CHARACTER = ZH_DIGIT + "廿卅" + "".join(_ZH_UNITS)
 ARABIC = (
     rf"(?:[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}}){{1,5}}|[{DIGIT}]{{1,15}})(?:[.．][{DIGIT}]{{1,8}})?(?![.．]?[{DIGIT}])"
 )
-ZH_NUMBER = f"[{ZH_START}][{ZH_CHARACTER}]{{0,20}}(?:[点點][{ZH_DIGIT}]{{1,6}})?"
+# Letters set apart, as in 三 十 日, are one number when all of them are.
+ZH_NUMBER = (
+    f"[{ZH_START}](?:(?: [{ZH_CHARACTER}]){{1,8}}(?= [^ {ZH_CHARACTER}])"
+    f"|[{ZH_CHARACTER}]{{0,20}}(?:[点點][{ZH_DIGIT}]{{1,6}})?)"
+)
 NUMBER = f"(?:{ARABIC}|{ZH_NUMBER})"
 
 # An underlined gap, possibly in pieces. Bounded, so that a page of __ __ __ is not read again from each piece.

@@ -25,7 +25,7 @@ from contractscan.quantities.numerals import (
     plain,
     read_figure,
 )
-from contractscan.quantities.surroundings import SLASH_PER, bound_around, period_around, unit_named
+from contractscan.quantities.surroundings import SLASH_PER, bound_of_share, period_around, unit_named
 
 _SCALE = {"%": Decimal(1), "％": Decimal(1), "﹪": Decimal(1), "‰": Decimal("0.1"), "‱": Decimal("0.01")}
 _SHARE = {
@@ -61,6 +61,19 @@ _FRACTION = re.compile(rf"(?P<a>{NUMBER})分之(?P<b>{NUMBER})")
 # 全额退还 and 退还…费用全额 are a refund of 100 percent; 全额 anywhere else says how, not how much.
 _WHOLE = re.compile("全[额額数數](?=地?(?:[退返垫墊赔賠]|[归歸][还還]))|(?<=[用费費款])全[额額](?=[,，;；。])")
 _HALF = re.compile(r"(?<=[的之额額款费費])一半")
+_ALL = re.compile("百分百(?=地?(?:[退返垫墊赔賠]|[归歸][还還]))")
+_GAP_PERCENT = re.compile(rf"(?<=[的为為按付比例率额額])[{SPACE}]{{1,40}}[%％]")
+# One-half of the fees, two-thirds of the deposit, 1/12 of the annual fee.
+_EN_SHARES = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10, "twelfth": 12}
+_OF = (
+    r"(?=\s{1,3}of\s{1,3}(?:the|such|its|any|all|each|that|their|our|your)\b"
+    r"(?!\s+(?:(?:calendar\s+)?(?:year|month|day|week|term)|parties)\b))"
+)
+_EN_SHARE = re.compile(
+    rf"(?:(?P<top>one|two|three|a)[\s-]{{1,2}})?(?P<part>{'|'.join(_EN_SHARES)})s?(?:\s?\((?:½|\d{{1,2}}/\d{{1,2}})\))?"
+    rf"{_OF}|(?P<a>[{DIGIT}]{{1,2}})/(?P<b>[{DIGIT}]{{1,2}})(?:th|rd|nd)?s?{_OF}",
+    re.I,
+)
 
 _EN_ALSO = r"(?:\s{0,3}\((?P<also>[^()\n]{1,40})\))?"
 _EN_PERCENT = re.compile(
@@ -100,6 +113,12 @@ def read_percentage(text: str, at: int, *, since: int = 0) -> Percentage | None:
     match = _WHOLE.match(text, at)
     if match:
         return _built(text, at, match.end(), Decimal(100), None, None, since)
+    match = _ALL.match(text, at)
+    if match:
+        return _built(text, at, match.end(), Decimal(100), None, None, since)
+    match = _GAP_PERCENT.match(text, at)
+    if match:
+        return _built(text, at, match.end(), None, None, None, since)
     match = _HALF.match(text, at)
     if match:
         return _built(text, at, match.end(), Decimal(50), None, None, since)
@@ -179,7 +198,26 @@ def _read_english(text: str, at: int, since: int) -> Percentage | None:
             return _built(text, at, match.end(), Decimal(200), None, None, since)
         value = read_figure(match["a"])
         return None if value is None else _built(text, at, match.end(), value * 100, None, None, since)
+    match = _EN_SHARE.match(text, at)
+    if match:
+        return _english_share(text, match, since)
     return None
+
+
+_TOPS = {"one": 1, "a": 1, "two": 2, "three": 3}
+
+
+def _english_share(text: str, match: re.Match[str], since: int) -> Percentage | None:
+    if match["a"]:
+        top, bottom = int(match["a"]), int(match["b"])
+    else:
+        part = match["part"].lower()
+        if not match["top"] and part != "half":
+            return None  # the third of the parties, the quarter of the year
+        top, bottom = _TOPS[(match["top"] or "one").lower()], _EN_SHARES[part]
+    if not bottom or top > bottom:
+        return None
+    return _built(text, match.start(), match.end(), _rounded(Decimal(top * 100) / bottom), None, None, since)
 
 
 def _built(
@@ -193,7 +231,7 @@ def _built(
         upper=None if upper is None else plain(upper),
         base=_base(text, start, end),
         per=per or period_around(text, start, end, since=since),
-        bound=bound_around(text, start, end),
+        bound=bound_of_share(text, start, end),
     )
 
 

@@ -16,9 +16,9 @@ _CUT = re.compile(r"[，。；;：:！？!?、]|\n(?![a-z ])|,(?!\d)|\.(?=\s)")
 _BOUND_WORDS: dict[Bound | None, str] = {
     "at_least": (
         "不少于|不少於|不得少于|不得少於|不低于|不低於|不得低于|不短于|不短於"
-        "|不小于|不早于"
+        "|不小于|不早于|逾期满|逾期滿"
         "|不晚于|不晚於|不迟于|不遲於|不得晚于"
-        "|至少|起码|最少|最低|最短|达到|達到|达|達|满|滿|大于等于|≥|not less than|no less than|not fewer than"
+        "|至少|起码|最少|最低|最短|达到|達到|达|達|满|滿|大于等于|≥|>=|not less than|no less than|not fewer than"
         "|no fewer than"
         "|at least|minimum|a minimum|no earlier than|not earlier than|no shorter than"
     ),
@@ -26,19 +26,19 @@ _BOUND_WORDS: dict[Bound | None, str] = {
         "不超过|不超過|不得超过|不得超過|不应超过"
         "|不多于|不多於"
         "|不高于|不高於|不得高于|不得多于|不长于|不大于|未超过|未超過"
-        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|上限为|上限為|not more than|no more than"
+        "|至多|最多|最长|最長|最高|最迟|最遲|最晚|至迟|至遲|小于等于|≤|<=|上限为|上限為|not more than|no more than"
         "|not to exceed"
         "|not exceeding|not exceed|no greater than|not greater than|up to|at most|maximum|a maximum|no later than"
         "|not later than|within|no longer than|not longer than|limited to"
     ),
     "more_than": (
         "超过|超過|超出|多于|多於|高于|高於"
-        "|大于|大於|长于|逾|＞|more than|greater than|in excess|in excess of|exceeding"
+        "|大于|大於|长于|逾|＞|>|more than|greater than|in excess|in excess of|exceeding"
         "|exceeds|exceed|longer than|over|beyond"
     ),
     "less_than": (
         "少于|少於|低于|低於|小于|小於|短于|不足"
-        "|不满|不滿|未满|未滿|未达到|未达|未達|＜|less than|fewer than|shorter than"
+        "|不满|不滿|未满|未滿|未达到|未达|未達|＜|<|less than|fewer than|shorter than"
         "|under|below"
     ),
     None: "期满|期滿|届满|屆滿",  # ends a term; nothing about the figure
@@ -81,6 +81,19 @@ def bound_around(text: str, start: int, end: int) -> Bound | None:
     if after:
         return "more_than" if after["more_than"] else "at_most"
     return None
+
+
+_BOUND_OF_BASE = re.compile(
+    f"(?P<bound>{'|'.join(sorted((word for word in _BOUND_OF if not word.isascii()), key=len, reverse=True))})"
+    r"(?!部分)(?P<base>[^，。；,;的之按付给退返扣收提\d]{2,16})[的之]\Z"
+)
+
+
+def bound_of_share(text: str, start: int, end: int) -> Bound | None:
+    """The bound of a share: that of the words next to it, else of those before its base (不低于约定指标的80%)."""
+    near = bound_around(text, start, end)
+    match = None if near else _BOUND_OF_BASE.search(text, max(0, start - 24), start)
+    return _BOUND_OF[match["bound"]] if match else near
 
 
 _ZH_EVENT = re.compile(
@@ -141,13 +154,13 @@ def _clean(words: str) -> str | None:
 _UNITS: dict[str, DurationUnit] = {
     **dict.fromkeys(("小时", "小時", "hour", "时", "hourly", "hr"), "hour"),
     **dict.fromkeys(("日", "天", "day", "daily", "diem"), "day"),
-    **dict.fromkeys(("周", "週", "星期", "week", "weekly"), "week"),
+    **dict.fromkeys(("周", "週", "星期", "week", "weekly", "wk"), "week"),
     **dict.fromkeys(("月", "month", "monthly", "mo"), "month"),
     **dict.fromkeys(("季", "季度", "quarter", "quarterly"), "quarter"),
     **dict.fromkeys(("年", "year", "annum", "yearly", "annually", "annual", "yr"), "year"),
 }
 _ZH_PER = "小时|小時|日|天|周|週|星期|月|季度|季|年"
-_EN_PER = "hour|day|week|month|quarter|year|annum|diem"
+_EN_PER = "hour|hr|day|week|wk|month|mo|quarter|year|yr|annum|diem"
 _COUNTED = "人|次|台|个|個|单|單|條|条|篇|店|账号|帳號|户"
 # /日, ／月, /人/月; these belong to the amount's span.
 SLASH_PER = rf"[ ]{{0,2}}[/／][ ]{{0,2}}(?:[每一1]?(?:{_COUNTED})[/／])?(?:个|個)?(?P<per>{_ZH_PER}|(?:{_EN_PER})\b)"
@@ -155,11 +168,21 @@ _LATE = "逾期|延迟|遲延|延遲|迟延|延期|拖延|延误|延誤|拖欠|�
 _EVERY = rf"每(?:{_LATE})?(?:付款|支付|交付|交货|履行|一|1|壹)?[ ]?(?:个|個)?(?:自然)?(?P<each>{_ZH_PER})"
 _ONE_LATE = r"(?:逾期|迟延|延期|延迟)[一1壹](?P<late>日|天)"
 _BY = "(?P<by>按)(?P<byunit>日|天|周|月|季度|季|年)(?!度|租|服[务務]费|[均平费費])"
-_RATE = "(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])(?:利率|利息|息|化|费率|(?P<fee>租金|服务费|服務費))"
+_RATE = (
+    "(?<![一二三四五六七八九十0-9第本首])(?P<rateunit>[日月年])"
+    "(?:利率|利息|息|化|费率|(?P<fee>租金|服务费|服務費|[费費](?![率用])))"
+)
 _DIRECT = "(?P<bare>[日月年])(?=(?:按|以)?$|万分|千分|百分)"
 _PER_BEFORE = re.compile(
     rf"{_EVERY}|{_ONE_LATE}|{_BY}|{_RATE}|{_DIRECT}"
     rf"|\b(?:(?:each|every)\s{{1,2}}(?P<en>{_EN_PER})|(?P<adverb>daily|weekly|monthly|quarterly|annual|annually|yearly))\b",
+    re.I,
+)
+# A monthly retainer of $5,000, an annual fee equal to $20,000; a monthly report before the amount says nothing.
+_PER_OF_FEE = re.compile(
+    r"\b(?P<adverb>daily|weekly|monthly|quarterly|annual|yearly)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:fee|retainer|rate|payment|charge|sum|amount|salary|compensation|price|subscription|stipend)s?\b"
+    r"[^.;,$€£\d]{0,28}\Z",
     re.I,
 )
 _PER_AFTER = re.compile(
@@ -186,6 +209,9 @@ def period_around(
     stops = list(_STOP.finditer(window))
     if stops:
         window = window[stops[-1].end() :]
+    of_fee = _PER_OF_FEE.search(text, max(since, start - WINDOW, 0), start) if fees else None
+    if of_fee:
+        return unit_named(of_fee["adverb"])
     near = len(window) - len(_CUT.split(window)[-1])  # 每逾期一日 governs the clauses behind it, 按月 its own alone
     for match in reversed(list(_PER_BEFORE.finditer(window))):
         if match["each"] or match["late"] or match["en"]:
