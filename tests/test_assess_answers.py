@@ -205,6 +205,27 @@ def test_without_roles_every_answer_is_unclear_and_says_so() -> None:
     )
 
 
+def test_without_roles_a_topic_without_findings_is_unclear_and_says_why() -> None:
+    answer = answers(roles_known=False)["account-ownership"]
+    assert answer.status == "unclear"
+    assert answer.headline.zh == (
+        "未能确认谁是客户、谁是服务商，涉及一方权利义务的约定无法查找，没有发现不等于没有；可用 --client 指明客户一方"
+    )
+
+
+def test_without_parties_and_findings_nothing_is_found() -> None:
+    answer = answers(roles_known=False, between_parties=False)["account-ownership"]
+    assert answer.status == "not_found"
+
+
+def test_two_parties_without_roles_leave_no_topic_not_found() -> None:
+    text = "合作协议\n一、甲方与乙方合作经营账号。\n二、账号由乙方名义注册。\n三、其他事项由甲方与乙方商定。\n"
+    report = contractscan.scan(text.encode())
+    assert {party.role for party in report.parties} == {"unknown"}
+    assert {answer.status for answer in report.answers} == {"unclear"}
+    assert {step.state for step in report.handover} <= {"unclear", "found"}
+
+
 def test_a_text_not_understood_is_not_reviewed() -> None:
     given = answer_questions([], {}, reviewed=False)
     assert [answer.status for answer in given] == ["not_reviewed"] * 5

@@ -205,6 +205,24 @@ def test_the_anchor_is_the_words_it_runs_from(text: str, anchor: str | None) -> 
     assert found.anchor == anchor
 
 
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("实际销售额低于约定指标的80%", "less_than"),
+        ("不低于约定指标的80%", "at_least"),
+        ("累计不超过合同总额的20%", "at_most"),
+        ("违约金超过实际损失的百分之三十", "more_than"),
+        ("按逾期金额的千分之五支付", None),
+        ("就超过部分的20%分成", None),
+        ("未达到目标的，扣除服务费的10%", None),
+    ],
+)
+def test_the_bound_of_a_share_may_stand_before_its_base(text: str, bound: str | None) -> None:
+    found = only(text)
+    assert isinstance(found, Percentage)
+    assert found.bound == bound
+
+
 # text, the span's words, unit, business
 BLANK_DURATIONS = [
     ("提前____日通知", "____日", "day", False),

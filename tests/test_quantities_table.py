@@ -1,8 +1,8 @@
 """A table of expressions as contracts of many hands write them, and what each of them states.
 
-d: a duration (value, unit, `b` for business days), m: money (amount, currency, period), p: a percentage (value, period),
-t: a date. `?` is a blank or unknown value, `..` the other end of a range, DIFF two statements that differ. A bound is compared
-where the row names one. An empty list: what only looks like a quantity.
+d: a duration (value, unit, `b` for business days), m: money (amount, currency, period), p: a percentage (value,
+period), t: a date. `?` is a blank or unknown value, `..` the other end of a range, DIFF two statements that differ. A
+bound is compared where the row names one. An empty list: what only looks like a quantity.
 """
 
 from __future__ import annotations

@@ -84,7 +84,14 @@ def assess(
     text = fold(document.text)
     shown = [with_applicable_law(finding, facts.law, text) for finding in shown]
     shown = set_aside([in_their_words(finding, labels) for finding in shown], suppressions)
-    answers = answer_questions(findings, labels, reviewed=reviewed, roles_known=roles_known, perspective=perspective)
+    answers = answer_questions(
+        findings,
+        labels,
+        reviewed=reviewed,
+        roles_known=roles_known,
+        between_parties=bool(parties or found),
+        perspective=perspective,
+    )
     notice = roles_known and any(f.topic in ("termination", "notice-period") for f in found)
     for_client = perspective == "client" and roles_known
     return Report(
@@ -99,7 +106,9 @@ def assess(
         exposure=find_exposure(found, facts, plan) if for_client else (),
         negotiation=find_asks(shown) if for_client else (),
         notice=find_notice_steps(found, labels=labels, country=facts.country, us=perspective) if notice else (),
-        handover=find_handover(document, found, labels=labels) if any(f.topic in _HANDED_OVER for f in found) else (),
+        handover=find_handover(document, found, labels=labels, roles_known=roles_known)
+        if any(f.topic in _HANDED_OVER for f in found)
+        else (),
         inconsistencies=(*conflicts, *find_inconsistencies(document, clauses, found)),
         notes=document.notes,
         checks=checks,

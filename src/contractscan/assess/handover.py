@@ -129,27 +129,37 @@ _ITEMS: tuple[Item, ...] = (
 )  # fmt: skip
 
 
-def find_handover(document: Document, findings: Sequence[Finding], *, labels: Mapping[str, str]) -> tuple[Step, ...]:
-    """The checklist: whether the contract deals with each thing; `unclear` when with whom it lies is not known."""
+def find_handover(
+    document: Document, findings: Sequence[Finding], *, labels: Mapping[str, str], roles_known: bool = True
+) -> tuple[Step, ...]:
+    """The checklist: whether the contract deals with each thing; `unclear` when with whom it lies is not known.
+
+    While the roles are unknown a rule bound to one could not look, and so nothing is said to be missing.
+    """
     folded = fold(document.text)
     return tuple(
-        _step(item, findings, labels)
+        _step(item, findings, labels, roles_known=roles_known)
         for item in _ITEMS
         if not item.only_with or re.search(item.only_with, folded, re.I)
     )
 
 
-def _step(item: Item, findings: Sequence[Finding], labels: Mapping[str, str]) -> Step:
+def _step(item: Item, findings: Sequence[Finding], labels: Mapping[str, str], *, roles_known: bool) -> Step:
     hits = [finding for rule_id in item.rules for finding in findings if finding.rule_id == rule_id]
     parts = dict.fromkeys(_said(item, finding, labels) for finding in hits[:3])
     asked = [finding for finding in hits if item.party and finding.rule_id == item.rules[0]]
     unclear = bool(asked) and all(role_of(finding, item.party) is None for finding in asked)
     action = Bilingual(zh=item.do_zh, en=item.do_en)
-    if not hits:
+    if not hits and roles_known:
         parts[Bilingual(zh="合同未见约定", en="nothing found in the contract")] = None
-    state = "unclear" if unclear else "found" if hits else "not_found"
+    elif not hits:
+        parts[Bilingual(zh="双方角色不明，无法判断有无约定", en="not to be told while the roles are unknown")] = None
+    state = "found" if hits else "not_found" if roles_known else "unclear"
     return Step(
-        what=Bilingual(zh=item.zh, en=item.en), state=state, detail=join([*parts, action]), finding_ids=ids(hits)
+        what=Bilingual(zh=item.zh, en=item.en),
+        state="unclear" if unclear else state,
+        detail=join([*parts, action]),
+        finding_ids=ids(hits),
     )
 
 

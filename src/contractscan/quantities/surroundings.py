@@ -83,8 +83,9 @@ def bound_around(text: str, start: int, end: int) -> Bound | None:
     return None
 
 
+_LONG_BOUNDS = sorted((word for word in _BOUND_OF if len(word) > 1 and not word.isascii()), key=len, reverse=True)
 _BOUND_OF_BASE = re.compile(
-    f"(?P<bound>{'|'.join(sorted((word for word in _BOUND_OF if not word.isascii()), key=len, reverse=True))})"
+    f"(?P<bound>{'|'.join(_LONG_BOUNDS)})"
     r"(?!部分)(?P<base>[^，。；,;的之按付给退返扣收提\d]{2,16})[的之]\Z"
 )
 

@@ -34,6 +34,11 @@ _NOTHING: Mapping[Topic, Bilingual] = {
         en="no clause on data, content or confidentiality was found in the text provided",
     ),
 }
+_COULD_NOT_LOOK = Bilingual(
+    zh="未能确认谁是客户、谁是服务商，涉及一方权利义务的约定无法查找，没有发现不等于没有；可用 --client 指明客户一方",
+    en="it is not clear who is the client and who the provider, so clauses on what one of them may or must do could "
+    "not be looked for: finding none does not mean there is none; name the client with --client",
+)
 NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="not reviewed: the text was not understood")
 # Rules that share a topic's folder but do not answer its question: what is owed, what comes back, what leaving costs.
 _ASIDE = frozenset(
@@ -49,15 +54,26 @@ def answer_questions(
     *,
     reviewed: bool,
     roles_known: bool = True,
+    between_parties: bool = True,
     perspective: str = "client",
 ) -> tuple[Answer, ...]:
-    """One answer per topic, in the fixed order. `not_found` speaks of the text that was read, never of the contract."""
+    """One answer per topic, in the fixed order. `not_found` speaks of the text that was read, never of the contract.
+
+    Rules bound to a role could not look while the roles are unknown: then nothing is "not found" in a text
+    `between_parties`, it is unclear.
+    """
     sides = Sides(perspective, "client" if perspective == "provider" else "provider", labels)
     clauses = [finding for finding in findings if finding.kind == "clause" and finding.suppressed is None]
-    return tuple(_answer(topic, clauses, sides, reviewed=reviewed, roles_known=roles_known) for topic in TOPICS)
+    unsettled = between_parties and not roles_known
+    return tuple(
+        _answer(topic, clauses, sides, reviewed=reviewed, roles_known=roles_known, unsettled=unsettled)
+        for topic in TOPICS
+    )
 
 
-def _answer(topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed: bool, roles_known: bool) -> Answer:
+def _answer(
+    topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed: bool, roles_known: bool, unsettled: bool
+) -> Answer:
     if not reviewed:
         return Answer(topic=topic, status="not_reviewed", headline=NOT_REVIEWED)
     mine = [finding for finding in findings if finding.topic == topic]
@@ -65,17 +81,21 @@ def _answer(topic: Topic, findings: Sequence[Finding], sides: Sides, *, reviewed
         titles = list(dict.fromkeys(finding.title for finding in mine))
         also = join(titles, zh="、", en=", ")
         beside = Bilingual(zh=f"；另有：{also.zh}", en=f"; there is: {also.en}") if titles else Bilingual(zh="", en="")
-        headline = Bilingual(zh=_NOTHING[topic].zh + beside.zh, en=_NOTHING[topic].en + beside.en)
-        return Answer(topic=topic, status="not_found", headline=headline, finding_ids=ids(mine))
+        nothing = _COULD_NOT_LOOK if unsettled else _NOTHING[topic]
+        headline = Bilingual(zh=nothing.zh + beside.zh, en=nothing.en + beside.en)
+        status: AnswerStatus = "unclear" if unsettled else "not_found"
+        return Answer(topic=topic, status=status, headline=headline, finding_ids=ids(mine))
     if not roles_known:
         return Answer(topic=topic, status="unclear", headline=_without_roles(mine), finding_ids=ids(mine))
     reply = _REPLIES[topic](findings, sides)
     if not reply.parts:
         worst = sorted(mine, key=lambda f: -SEVERITIES.index(f.severity))[:2]
         reply = Reply([cited(finding.title, finding) for finding in worst], worst, reply.unclear)
-    status: AnswerStatus = "unclear" if reply.unclear else "found"
     return Answer(
-        topic=topic, status=status, headline=join(reply.parts[:_MOST_PARTS]), finding_ids=ids([*reply.cited, *mine])
+        topic=topic,
+        status="unclear" if reply.unclear else "found",
+        headline=join(reply.parts[:_MOST_PARTS]),
+        finding_ids=ids([*reply.cited, *mine]),
     )
 
 
