@@ -47,6 +47,7 @@ def muted(document: Document, reason: str) -> list[str]:
         (field("IF " + "x", field("REF a", RUN.format("甲")) + RUN.format("方")), "甲方"),
         (field("HYPERLINK"), ""),
         (field(r"EQ \o\ac(○,3)"), "③"),
+        (field(r"EQ \o\ac(○,3)", RUN.format("")), "③"),
         (field(r"EQ \f(1,2)"), "1/2"),
         (field(r"SYMBOL 254 \f Wingdings"), "☑"),
         ("<w:r><w:ruby><w:rt>" + RUN.format("zhang") + "</w:rt><w:rubyBase>" + RUN.format("账") + "</w:rubyBase></w:ruby></w:r>", "账"),
@@ -162,7 +163,47 @@ def test_hidden_text_is_left_out_and_said(paragraph: str, run: str, visible: boo
     body = p("甲方") + p(properties=paragraph, raw=f"<w:r><w:rPr>{run}</w:rPr><w:t>费用不退</w:t></w:r>")
     document = read(body, {"styles": HIDDEN_STYLES})
     assert document.text == ("甲方\n费用不退" if visible else "甲方")
-    assert [note.en[:34] for note in document.notes] == ([] if visible else ["The file has 4 characters of hidde"])
+    assert [note.en[:52] for note in document.notes] == (
+        [] if visible else ["The file has 4 characters that a reader does not see"]
+    )
+
+
+WHITE_RUN = '<w:r><w:rPr><w:color w:val="{}"/>{}</w:rPr><w:t>费用不退</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "visible"),
+    [
+        ("", WHITE_RUN.format("FFFFFF", ""), False),
+        ("", WHITE_RUN.format("fefefe", ""), False),
+        ("", WHITE_RUN.format("FF0000", ""), True),
+        ("", WHITE_RUN.format("FFFFFF", '<w:highlight w:val="black"/>'), True),
+        ("", WHITE_RUN.format("FFFFFF", '<w:shd w:val="clear" w:fill="1F4E79"/>'), True),
+        ("", WHITE_RUN.format("FFFFFF", '<w:shd w:val="clear" w:fill="FFFFFF"/>'), False),
+        ('<w:shd w:val="clear" w:fill="1F4E79"/>', WHITE_RUN.format("FFFFFF", ""), True),
+        ("", '<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>费用不退</w:t></w:r>', False),
+        ("", '<w:r><w:rPr><w:sz w:val="12"/></w:rPr><w:t>费用不退</w:t></w:r>', True),
+    ],
+)
+def test_white_and_tiny_text_is_as_good_as_hidden(paragraph: str, run: str, visible: bool) -> None:
+    document = read(p("甲方") + p(properties=paragraph, raw=run))
+    assert document.text == ("甲方\n费用不退" if visible else "甲方")
+    assert len(document.notes) == (0 if visible else 1)
+
+
+def test_white_names_of_columns_on_a_coloured_ground_are_seen() -> None:
+    head = "".join(
+        f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr>{p(raw=WHITE_RUN.replace("费用不退", name))}</w:tc>'
+        for name in ("服务项目", "服务费")
+    ).format("FFFFFF", "", "FFFFFF", "")
+    xml = table(["直播代运营", "20,000元/月"]).replace("<w:tbl>", f"<w:tbl><w:tr>{head}</w:tr>")
+    assert read(xml).text == "服务项目：直播代运营；服务费：20,000元/月"
+
+
+def test_text_struck_through_its_style_is_struck() -> None:
+    style = '<w:style w:type="character" w:styleId="S"><w:name w:val="作废"/><w:rPr><w:strike/></w:rPr></w:style>'
+    raw = '<w:r><w:rPr><w:rStyle w:val="S"/></w:rPr><w:t>预付款不退。</w:t></w:r>'
+    assert muted(read(p("三、", raw=raw), {"styles": part("styles", style)}), "deleted") == ["预付款不退。"]
 
 
 def test_text_struck_by_hand_is_kept_but_not_agreed() -> None:
@@ -206,6 +247,38 @@ def test_who_bears_what_in_a_table_of_ticks() -> None:
 
 def test_marked_header_row_counts_whatever_its_words() -> None:
     assert read(table(["甲", "乙"], ["1", "2"], header=True)).text == "甲：1；乙：2"
+
+
+def test_a_header_of_two_rows_names_each_column() -> None:
+    across = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{}</w:tc>'.format(p("费用"))
+    down = "<w:tc><w:tcPr><w:vMerge{}/></w:tcPr>{}</w:tc>"
+    first = down.format(' w:val="restart"', p("项目")) + across
+    second = down.format("", p()) + f"<w:tc>{p('月费')}</w:tc><w:tc>{p('提成')}</w:tc>"
+    xml = table(["直播", "1,000元", "5%"], ["投放", "500元", "3%"])
+    xml = xml.replace("<w:tbl>", f"<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr>")
+    assert read(xml).text.split("\n") == [
+        "项目：直播；费用月费：1,000元；费用提成：5%",
+        "项目：投放；费用月费：500元；费用提成：3%",
+    ]
+
+
+@pytest.mark.parametrize("wrap", ["block", "cell"])
+def test_a_checkbox_control_round_a_paragraph_or_a_cell_is_its_box(wrap: str) -> None:
+    def control(state: str, content: str) -> str:
+        mark = f'<w:sdtPr><w14:checkbox><w14:checked w14:val="{state}"/></w14:checkbox></w:sdtPr>'
+        return f"<w:sdt>{mark}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    def row(state: str, glyph: str, words: str) -> str:
+        cell = (
+            f"<w:tc>{control(state, p(glyph))}</w:tc>"
+            if wrap == "block"
+            else control(state, f"<w:tc>{p(glyph)}</w:tc>")
+        )
+        return f"<w:tr>{cell}<w:tc>{p(words)}</w:tc></w:tr>"
+
+    document = read(f"<w:tbl>{row('0', '☐', '按月结算')}{row('1', '☒', '按季结算')}</w:tbl>")
+    assert document.text.split("\n") == ["☐\t按月结算", "☑\t按季结算"]
+    assert muted(document, "unticked") == ["☐\t按月结算"]
 
 
 def test_total_row_under_several_headers_has_no_false_header() -> None:
@@ -438,4 +511,4 @@ def test_a_report_says_what_the_file_does_not_show() -> None:
         raw=INS.format("三十") + DEL.format("十") + RUN.format("日书面通知乙方，可以解除本合同。") + hidden,
     )
     report = contractscan.scan(docx_bytes(body), options=ReadOptions(guarded=False))
-    assert [note.zh[:8] for note in report.notes] == ["文件含未接受的修", "文件含隐藏文字 "]
+    assert [note.zh[:8] for note in report.notes] == ["文件含未接受的修", "文件含看不见的文"]

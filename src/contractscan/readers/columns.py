@@ -59,6 +59,28 @@ def names_columns(
     return bold or (worded >= 2 and worded >= len(names) / 2) or len(names) == 3 or len(names) > 4
 
 
+def two_levels(top: Sequence[str], second: Sequence[str]) -> list[str] | None:
+    """One name a column out of a header of two rows, '' where a cell is covered by a merged one; None when it is none.
+
+    `项目 | 费用 |` over ` | 月费 | 提成` names the columns 项目, 费用 月费 and 费用 提成.
+    """
+    names: list[str] = []
+    wide = ""
+    for at, (upper, lower) in enumerate(zip(top, second, strict=True)):
+        if upper and lower:
+            if at + 1 == len(top) or top[at + 1]:
+                return None  # a row of its own, not the parts of the cell above
+            wide = upper
+        elif lower and not wide:
+            return None
+        elif upper:
+            wide = ""
+        elif not lower:
+            return None
+        names.append(f"{wide} {lower}" if lower else upper)
+    return names if any(second) and not all(second) else None
+
+
 def under(names: Sequence[str], cells: Sequence[str]) -> list[str]:
     """What stands before each cell of a row: a separator and its column's name, if it has one ('' for none)."""
     chinese = _CJK_RE.search("".join(names) + "".join(cells[:1]))

@@ -187,9 +187,9 @@ def _notes(reading: Reading, options: ReadOptions) -> tuple[Bilingual, ...]:
     if reading.hidden_characters:
         notes.append(
             Bilingual(
-                zh=f"文件含隐藏文字 {reading.hidden_characters} 个字符；打开文件的人看不到，未纳入审阅。",
-                en=f"The file has {reading.hidden_characters} characters of hidden text, which a reader does not see; "
-                "they were not reviewed.",
+                zh=f"文件含看不见的文字 {reading.hidden_characters} 个字符（隐藏、白色或小到无法辨认），未纳入审阅。",
+                en=f"The file has {reading.hidden_characters} characters that a reader does not see (hidden, white or "
+                "too small to read); they were not reviewed.",
             )
         )
     if reading.struck_characters:

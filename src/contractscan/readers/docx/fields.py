@@ -38,6 +38,7 @@ def _begin_result(field: Field, reading: Reading) -> None:
     if field.result:
         return
     field.result = True
+    field.since = (reading.paragraphs, reading.length)
     reading.in_code -= 1
     reading.toc += _is_toc(field, reading)
 
@@ -47,6 +48,8 @@ def _end(field: Field, reading: Reading) -> None:
         reading.toc -= _is_toc(field, reading)
     else:
         reading.in_code -= 1
+    if field.since == (reading.paragraphs, reading.length):
+        field.result = False  # it began and held nothing: Word draws it from the code
     write(reading, drawn(field, reading))
 
 

@@ -18,6 +18,7 @@ class Field:
 
     code: list[str] = field(default_factory=list)
     result: bool = False
+    since: tuple[int, int] = (0, 0)  # paragraph and place in it where the result began
     form: Any = None  # w:ffData of a form field
 
 
@@ -37,6 +38,7 @@ class Reading:
     listed_length: int = 0  # how much of it stands in a table of contents
     silent: int = 0  # how many wrappers of text that the chosen view does not have are open
     hiding: bool = False
+    grounds: int = 0  # how many coloured grounds are open, on which white text can be read
     toc: int = 0  # how many tables of contents are open
     fields: list[Field] = field(default_factory=list)
     fields_trusted: bool = True  # every field that begins also ends
@@ -55,7 +57,7 @@ def write(reading: Reading, text: str) -> None:
     if reading.silent or reading.in_code:
         return
     if reading.hiding:
-        reading.hidden_characters += len(text)
+        reading.hidden_characters += len(text) - sum(map(str.isspace, text))
         return
     reading.parts.append(text)
     reading.length += len(text)

@@ -11,7 +11,10 @@ from contractscan.readers.docx.names import VAL, first, integer, on, value, w
 _HEADING_RE = re.compile(r"(?:heading|标题|標題) ?[1-9]$|(?:title|标题|標題|subtitle)$", re.I)
 _TOC_RE = re.compile(r"(?:toc|目录|目錄) ?\d$|(?:table of (?:figures|authorities)|toc heading)$", re.I)
 _FONT_SLOTS = (w("ascii"), w("hAnsi"))  # what symbol fonts are set for; the other slots are other scripts' fonts
-_FONTS = w("rFonts")
+_FONTS, _SHADING, _HIGHLIGHT, _COLOUR, _STRIKE = (w(tag) for tag in ("rFonts", "shd", "highlight", "color", "strike"))
+_FILL = w("fill")
+_CLEAR = frozenset((None, "clear", "nil", "none", "white"))
+_PLAIN_GROUNDS = frozenset(("", "AUTO", "FFFFFF", "NONE", "WHITE"))
 _MOST_ANCESTORS = 50
 
 
@@ -25,6 +28,9 @@ class Style:
     outline: int | None = None
     hidden: bool | None = None
     font: str | None = None
+    struck: bool | None = None
+    white: bool | None = None
+    ground: bool = False  # a colour behind the text
     heading: bool = False
     toc: bool = False
 
@@ -95,7 +101,29 @@ def _refine(style: Style, element: Any) -> Style:
         font = font_of(run)
         if font is not None:
             changes["font"] = font
+        struck = on(run, _STRIKE)
+        if struck is not None:
+            changes["struck"] = struck
+        colour = value(run, _COLOUR)
+        if colour is not None:
+            changes["white"] = is_white(colour)
+    changes["ground"] = style.ground or any(map(is_ground, element.iter(_SHADING, _HIGHLIGHT)))
     return replace(style, **changes)
+
+
+def is_white(colour: str | None) -> bool:
+    """White as w:color writes it, or so near to it that nobody sees the text on paper."""
+    return colour is not None and len(colour) == 6 and all(channel.upper() >= "FA" for channel in _channels(colour))
+
+
+def _channels(colour: str) -> tuple[str, str, str]:
+    return colour[:2], colour[2:4], colour[4:]
+
+
+def is_ground(element: Any) -> bool:
+    """Whether a w:shd or w:highlight puts a colour behind the text."""
+    fill = element.get(_FILL) if element.tag == _SHADING else element.get(VAL)
+    return (fill or "").upper() not in _PLAIN_GROUNDS or element.get(VAL) not in _CLEAR
 
 
 def font_of(run_properties: Any) -> str | None:

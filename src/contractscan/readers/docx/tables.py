@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from contractscan.readers.columns import column_name, names_columns, under
+from contractscan.readers.columns import column_name, names_columns, two_levels, under
+from contractscan.readers.docx.controls import box_of, show_box
 from contractscan.readers.docx.lines import Line, join
-from contractscan.readers.docx.names import VAL, first, integer, on, w
+from contractscan.readers.docx.names import VAL, first, integer, on, value, w
 from contractscan.readers.docx.state import Reading
+from contractscan.readers.docx.styles import is_ground, style_of
 from contractscan.text import CJK
 
-_TR_PR, _TC_PR = w("trPr"), w("tcPr")
+_TR_PR, _TC_PR, _TBL_PR, _TBL_STYLE, _SHADING = (w(tag) for tag in ("trPr", "tcPr", "tblPr", "tblStyle", "shd"))
+_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 Story = Callable[[Any, Reading], Iterator[Line]]
 
 _MOST_COLUMNS = 10_000  # Word allows 63; a hostile span must not grow without end
@@ -54,18 +57,22 @@ class Row:
 
 def table_lines(table: Any, reading: Reading, story: Story) -> list[Line]:
     """The lines of one table, nested tables included, in reading order."""
+    ground = _has_ground(table, reading)
+    reading.grounds += ground
     rows = [row for row in _rows(table, reading, story) if row.cells or row.notes]
+    reading.grounds -= ground
     if not rows:
         return []
     side_by_side = _is_bilingual(rows)
-    headers = None if side_by_side else _header(rows)
+    headers, depth = (None, 0) if side_by_side else _header(rows)
+    all_used = headers is not None and _all_used(headers, rows[depth:])
     lines: list[Line] = []
     for position, row in enumerate(rows):
         if side_by_side or not _is_data(row, headers=headers):
             lines += chain.from_iterable(cell.lines for cell in row.cells)
-        elif headers is not None and position > 0:
+        elif headers is not None and position >= depth:
             lines += _with_headers(row, headers)
-        elif headers is not None and _all_used(headers, rows[1:]):
+        elif all_used:
             lines.append(_unsaid(row))
         else:
             lines += _plain_row(row)
@@ -74,6 +81,20 @@ def table_lines(table: Any, reading: Reading, story: Story) -> list[Line]:
 
 
 # --------------------------------------------------------------- from the XML
+
+
+def _has_ground(table: Any, reading: Reading) -> bool:
+    """Whether the table or its style colours cells, so that white text in it can be read."""
+    properties = first(table, _TBL_PR)
+    if properties is None:
+        return False
+    style = style_of(reading.styles, value(properties, _TBL_STYLE))
+    return style.ground or _is_shaded(properties)
+
+
+def _is_shaded(properties: Any) -> bool:
+    shading = first(properties, _SHADING)
+    return shading is not None and is_ground(shading)
 
 
 def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
@@ -120,8 +141,11 @@ def _cells(row: Any, properties: Any, reading: Reading, story: Story, open_merge
             if across is not None and across.get(VAL, "continue") == "continue":
                 merge = "across"
         gone = removed if reading.revisions == "final" else added if reading.revisions == "original" else False
+        ground = own is not None and _is_shaded(own)
         reading.silent += gone
+        reading.grounds += ground
         lines = list(story(element, reading))
+        reading.grounds -= ground
         reading.silent -= gone
         start, column = column, min(column + span, _MOST_COLUMNS)
         covered = merge == "across" or (merge == "continue" and open_merges.get(start, False))
@@ -138,6 +162,8 @@ def _within(parent: Any, wanted: str, reading: Reading) -> Iterator[Any]:
         if child.tag == wanted:
             yield child
         elif child.tag in _WRAPPERS:
+            if child.tag == _SDT and (box := box_of(child)):
+                show_box(first(child, _SDT_CONTENT), box)
             yield from _within(child, wanted, reading)
         elif child.tag in _MARKS:
             reading.loose_anchors.append((child.get(w("id"), ""), child.tag == w("commentRangeEnd")))
@@ -158,16 +184,29 @@ def _is_bold(row: Any) -> bool:
 # ------------------------------------------------------------------- judgement
 
 
-def _header(rows: list[Row]) -> list[tuple[int, int, str]] | None:
-    """The columns named by the first row as (start, end, name), or None when it names none."""
+def _header(rows: list[Row]) -> tuple[list[tuple[int, int, str]] | None, int]:
+    """The columns named by the first row as (start, end, name), or by the first two; how many rows name them."""
     if len(rows) < 2 or any(len(cell.lines) > 2 for cell in rows[0].cells):
-        return None
+        return None, 0
     top, below = rows[0], rows[1:]
     texts = [[cell.text for cell in row.cells] for row in rows]
     bold = _is_bold(top.element) and not all(_is_bold(row.element) for row in below)
+    names = _two_levels(top, below[0]) if len(rows) > 2 else None
+    if names and names_columns([name for _, _, name in names], texts[2:], marked=top.header, bold=bold):
+        return names, 2
     if not names_columns(texts[0], texts[1:], marked=top.header, bold=bold):
+        return None, 0
+    return [(cell.start, cell.end, column_name(cell.text)) for cell in top.cells], 1
+
+
+def _two_levels(top: Row, second: Row) -> list[tuple[int, int, str]] | None:
+    """费用 over 月费 and 提成: the columns of a header of two rows, whose cells are merged down or across."""
+    starts = sorted({cell.start for row in (top, second) for cell in row.cells})
+    upper, lower = ({cell.start: cell for cell in row.cells} for row in (top, second))
+    names = two_levels(*([row[at].text if at in row else "" for at in starts] for row in (upper, lower)))
+    if names is None:
         return None
-    return [(cell.start, cell.end, column_name(cell.text)) for cell in top.cells]
+    return [(at, (lower.get(at) or upper[at]).end, column_name(name)) for at, name in zip(starts, names, strict=True)]
 
 
 def _is_bilingual(rows: list[Row]) -> bool:

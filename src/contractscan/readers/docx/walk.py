@@ -8,28 +8,26 @@ changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from contractscan.readers.docx.drawings import alternative, read_drawing
-from contractscan.readers.docx.fields import add_code, close_broken_fields, drawn, field_mark
-from contractscan.readers.docx.formulas import linear
+from contractscan.readers.docx.controls import box_of, is_toc_control, show_box
+from contractscan.readers.docx.drawings import alternative
+from contractscan.readers.docx.fields import close_broken_fields
+from contractscan.readers.docx.inline import ADDED, COMMENT_END, MARKS, PPR, REMOVED, is_silent, read_inline
 from contractscan.readers.docx.lines import Line, join, strip
-from contractscan.readers.docx.names import VAL, first, integer, is_on, m, mc, on, value, w, w14
+from contractscan.readers.docx.names import VAL, first, integer, mc, on, value, w
 from contractscan.readers.docx.numbering import find_list, next_number
-from contractscan.readers.docx.state import Field, Reading, not_read, write
-from contractscan.readers.docx.styles import Style, font_named, style_of
-from contractscan.readers.docx.symbols import is_symbol_font, symbol
+from contractscan.readers.docx.state import Reading, not_read
+from contractscan.readers.docx.styles import Style, is_ground, style_of
 from contractscan.readers.docx.tables import table_lines
 
-_P, _R, _T, _TBL = w("p"), w("r"), w("t"), w("tbl")
-_PPR, _RPR, _PSTYLE, _NUMPR, _NUMID, _ILVL = (w(tag) for tag in ("pPr", "rPr", "pStyle", "numPr", "numId", "ilvl"))
-_PPR_CHANGE = w("pPrChange")
-_VANISH, _RSTYLE, _OUTLINE = w("vanish"), w("rStyle"), w("outlineLvl")
-_FONTS, _STRIKES = w("rFonts"), frozenset((w("strike"), w("dstrike")))
-# Characters that no reader sees and that would tear a word apart: soft hyphens, zero-width and direction marks.
-# White space inside w:t is a space; a private code is a Wingdings mark whose font was lost.
-_ODD_RE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f\uf000-\uf0ff]")
+_P, _TBL, _SDT = w("p"), w("tbl"), w("sdt")
+_RPR, _PSTYLE, _NUMPR, _NUMID, _ILVL = (w(tag) for tag in ("rPr", "pStyle", "numPr", "numId", "ilvl"))
+_PPR_CHANGE, _VANISH, _OUTLINE, _SHADING = (w(tag) for tag in ("pPrChange", "vanish", "outlineLvl", "shd"))
+_BLOCK_PROPERTIES = frozenset(
+    (w("sectPr"), w("tblPr"), w("tcPr"), w("trPr"), w("sdtPr"), w("sdtEndPr"), w("customXmlPr"))
+)
 _TOC_TAIL_RE = re.compile(r"[。；;]\s*$")
 
 
@@ -65,7 +63,9 @@ def _finish(line: Line, reading: Reading) -> Iterator[Line]:
             if box.strip():
                 yield Line(paragraph=line.paragraph, text=" ".join(box.split()), watermark=True)
         else:
+            reading.grounds += 1  # a box may be filled
             yield from story(box, reading)
+            reading.grounds -= 1
     for note in notes:
         for each in story(note, reading):
             each.kind = "note"
@@ -81,8 +81,8 @@ def _blocks(container: Any, reading: Reading) -> Iterator[Any]:
         tag = child.tag
         if tag in (_P, _TBL):
             yield child
-        elif tag in _MARKS:
-            reading.loose_anchors.append((child.get(w("id"), ""), tag == _COMMENT_END))
+        elif tag in MARKS:
+            reading.loose_anchors.append((child.get(w("id"), ""), tag == COMMENT_END))
         elif tag == w("altChunk"):
             not_read(
                 reading,
@@ -90,15 +90,17 @@ def _blocks(container: Any, reading: Reading) -> Iterator[Any]:
                 "Another file is embedded here and is shown only by Word.",
                 "Open the file in Word, save it again as .docx and read that.",
             )
-        elif tag == w("sdt"):
+        elif tag == _SDT:
             content = child.find(w("sdtContent"))
-            toc = _is_toc_control(child)
+            if box := box_of(child):
+                show_box(content, box)
+            toc = is_toc_control(child)
             reading.toc += toc
             if content is not None:
                 yield from _blocks(content, reading)
             reading.toc -= toc
-        elif tag in _REMOVED or tag in _ADDED:
-            silent = _is_silent(tag, reading)
+        elif tag in REMOVED or tag in ADDED:
+            silent = is_silent(tag, reading)
             reading.silent += silent
             yield from _blocks(child, reading)
             reading.silent -= silent
@@ -108,12 +110,6 @@ def _blocks(container: Any, reading: Reading) -> Iterator[Any]:
                 yield from _blocks(branch, reading)
         elif tag not in _BLOCK_PROPERTIES and isinstance(tag, str):
             yield from _blocks(child, reading)
-
-
-def _is_toc_control(control: Any) -> bool:
-    gallery = next(control.iterchildren(w("sdtPr")), None)
-    gallery = None if gallery is None else next(gallery.iter(w("docPartGallery")), None)
-    return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
 # ---------------------------------------------------------------- paragraphs
@@ -131,10 +127,14 @@ def _paragraph(element: Any, reading: Reading, *, numbered: bool) -> tuple[Line,
     for comment, end in reading.loose_anchors:
         line.anchors.append((comment, 0, end))
     reading.loose_anchors.clear()
-    properties = first(element, _PPR)
+    properties = first(element, PPR)
     style, num_id, level, outline, mark = _properties(properties, reading)
     line.kind = "heading" if (outline is not None and 0 <= outline < 9) or style.heading else "text"
-    _inline(element, reading, style)
+    shading = None if properties is None else first(properties, _SHADING)
+    ground = shading is not None and is_ground(shading)
+    reading.grounds += ground
+    read_inline(element, reading, style)
+    reading.grounds -= ground
     if not reading.fields_trusted:
         close_broken_fields(reading)
     line.text = "".join(reading.parts)
@@ -174,7 +174,7 @@ def _properties(properties: Any, reading: Reading) -> tuple[Style, str | None, i
     mark, stated = first(properties, _RPR), properties
     if reading.revisions == "original":
         before = first(properties, _PPR_CHANGE)
-        before = None if before is None else first(before, _PPR)
+        before = None if before is None else first(before, PPR)
         stated = properties if before is None else before
     style_id, num_id, level, outline = reading.styles.default, None, None, None
     for element in stated:
@@ -194,238 +194,4 @@ def _mark_changes(mark: Any) -> tuple[bool, bool]:
     if mark is None:
         return False, False
     tags = {element.tag for element in mark}
-    return not tags.isdisjoint(_REMOVED), not tags.isdisjoint(_ADDED)
-
-
-# -------------------------------------------------------------------- inline
-
-
-def _inline(parent: Any, reading: Reading, style: Style) -> None:
-    for child in parent:
-        tag = child.tag
-        if tag == _R:
-            _run(child, reading, style)
-        elif tag in _IGNORED:
-            continue
-        elif (handler := _HANDLERS.get(tag)) is not None:
-            handler(child, reading, style)
-        elif isinstance(tag, str):  # hyperlink, smartTag, customXml, bdo … and wrappers not known yet
-            _inline(child, reading, style)
-
-
-def _run(run: Any, reading: Reading, style: Style) -> None:
-    font, struck = None, False
-    outside, start = reading.hiding, reading.length
-    if run.tag == _R:
-        reading.hiding = bool(style.hidden)
-    for child in run:
-        tag = child.tag
-        if tag in _TEXT:
-            text = child.text
-            if text:
-                if font is not None:
-                    text = "".join(symbol(character, font) for character in text)
-                elif _ODD_RE.search(text):
-                    text = _ODD_RE.sub(_plain, text)
-                write(reading, text)
-        elif tag == _RPR:
-            font, reading.hiding, struck = _run_properties(child, reading, style)
-        elif (text := _RUN_TEXT.get(tag)) is not None:
-            write(reading, text)
-        elif (action := _RUN_ACTIONS.get(tag)) is not None:
-            action(child, reading, style)
-    reading.hiding = outside
-    if struck and reading.length > start:
-        reading.struck_characters += reading.length - start
-        reading.line.deleted.append((start, reading.length))
-
-
-def _plain(match: re.Match[str]) -> str:
-    character = match[0]
-    if character >= "\uf000" and character != "\ufeff":
-        return symbol(character, None) or character
-    return " " if character in "\t\n\r" else ""
-
-
-def _run_properties(properties: Any, reading: Reading, style: Style) -> tuple[str | None, bool, bool]:
-    """The symbol font of a run, if it is set in one; whether it is hidden; whether it is struck through.
-
-    Hidden text through paragraph and character style together is visible again (w:vanish is a toggle); what the run
-    states itself decides.
-    """
-    own: Style | None = None
-    font: str | None = None
-    hidden: bool | None = None
-    struck = False
-    for element in properties:
-        tag = element.tag
-        if tag == _FONTS:
-            font = font_named(element)
-        elif tag == _RSTYLE:
-            own = style_of(reading.styles, element.get(VAL))
-        elif tag == _VANISH:
-            hidden = is_on(element)
-        elif tag in _STRIKES:
-            struck = struck or is_on(element)
-    if own is not None:
-        font = font or own.font
-    if hidden is None:
-        hidden = bool(style.hidden) != bool(own is not None and own.hidden)
-    return (font if is_symbol_font(font) else None), hidden, struck
-
-
-def _is_silent(tag: str, reading: Reading) -> bool:
-    return tag in (_ADDED if reading.revisions == "original" else _REMOVED if reading.revisions == "final" else ())
-
-
-def _change(element: Any, reading: Reading, style: Style) -> None:
-    """A tracked change: counted, and read or not as the chosen view has it."""
-    tag = element.tag
-    if tag in _ADDED:
-        reading.insertions += 1
-    else:
-        reading.deletions += 1
-    silent = _is_silent(tag, reading)
-    start = reading.length
-    reading.silent += silent
-    _inline(element, reading, style)
-    reading.silent -= silent
-    if tag in _REMOVED and reading.length > start and reading.revisions == "both":
-        reading.line.deleted.append((start, reading.length))
-
-
-def _control(element: Any, reading: Reading, style: Style) -> None:
-    """A content control; one with a checkbox is read as its box, whatever glyph it shows."""
-    properties = element.find(w("sdtPr"))
-    box = None if properties is None else properties.find(w14("checkbox"))
-    if box is not None:
-        checked = box.find(w14("checked"))
-        state = "0" if checked is None else checked.get(w14("val"), "1")
-        write(reading, "☑" if state in ("1", "true", "on") else "☐")
-        return
-    content = element.find(w("sdtContent"))
-    if content is not None:
-        _inline(content, reading, style)
-
-
-def _simple_field(element: Any, reading: Reading, style: Style) -> None:
-    code = Field(code=[element.get(w("instr"), "")], form=element.find(w("ffData")))
-    before = reading.length
-    _inline(element, reading, style)
-    if reading.length == before:
-        write(reading, drawn(code, reading))
-
-
-def _alternative(element: Any, reading: Reading, style: Style) -> None:
-    branch = alternative(element)
-    if branch is not None:
-        _inline(branch, reading, style)
-
-
-def _alternative_in_run(element: Any, reading: Reading, style: Style) -> None:
-    branch = alternative(element)
-    if branch is not None:
-        _run(branch, reading, style)
-
-
-def _math(element: Any, reading: Reading, style: Style) -> None:
-    write(reading, linear(element))
-
-
-def _anchor(element: Any, reading: Reading, style: Style) -> None:
-    reading.line.anchors.append((element.get(w("id"), ""), reading.length, element.tag == _COMMENT_END))
-
-
-# ----------------------------------------------------------- inside of a run
-
-
-def _subdocument(element: Any, reading: Reading, style: Style) -> None:
-    not_read(
-        reading,
-        "subdocument",
-        "Part of the text is in another file.",
-        "In Word, expand the subdocuments, save as .docx and read that.",
-    )
-
-
-def _symbol(element: Any, reading: Reading, style: Style) -> None:
-    try:
-        character = chr(int(element.get(w("char"), ""), 16))
-    except (ValueError, OverflowError):
-        return
-    write(reading, symbol(character, element.get(w("font"))))
-
-
-def _note(element: Any, reading: Reading, style: Style) -> None:
-    """A reference to a footnote or endnote: its text follows the paragraph. A note is placed once."""
-    if reading.silent or reading.hiding:
-        return
-    kind = "footnote" if element.tag == w("footnoteReference") else "endnote"
-    note = reading.notes.pop((kind, element.get(w("id"), "")), None)
-    if note is not None:
-        reading.line.notes.append(note)
-
-
-def _ruby(element: Any, reading: Reading, style: Style) -> None:
-    base = element.find(w("rubyBase"))
-    if base is not None:
-        _inline(base, reading, style)
-
-
-_COMMENT_START, _COMMENT_END = w("commentRangeStart"), w("commentRangeEnd")
-_MARKS = frozenset((_COMMENT_START, _COMMENT_END))
-_REMOVED = frozenset((w("del"), w("moveFrom")))
-_ADDED = frozenset((w("ins"), w("moveTo")))
-_TEXT = frozenset((_T, w("delText")))
-_BLOCK_PROPERTIES = frozenset(
-    (w("sectPr"), w("tblPr"), w("tcPr"), w("trPr"), w("sdtPr"), w("sdtEndPr"), w("customXmlPr"))
-)
-_IGNORED = frozenset(
-    (
-        _PPR,
-        *(
-            w(tag)
-            for tag in (
-                "proofErr", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "moveFromRangeStart",
-                "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart",
-                "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd", "smartTagPr",
-                "customXmlPr", "sdtPr", "sdtEndPr", "fldData", "ffData", "rt",
-            )
-        ),
-    )
-)  # fmt: skip
-_Handler = Callable[[Any, Reading, Style], None]
-_HANDLERS: dict[str, _Handler] = {
-    w("ins"): _change,
-    w("del"): _change,
-    w("moveFrom"): _change,
-    w("moveTo"): _change,
-    w("sdt"): _control,
-    w("fldSimple"): _simple_field,
-    mc("AlternateContent"): _alternative,
-    w("subDoc"): _subdocument,
-    m("oMath"): _math,
-    m("oMathPara"): _math,
-    _COMMENT_START: _anchor,
-    _COMMENT_END: _anchor,
-}
-_RUN_TEXT = {
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "-",
-}
-_RUN_ACTIONS: dict[str, _Handler] = {
-    w("fldChar"): lambda element, reading, style: field_mark(element, reading),
-    w("instrText"): lambda element, reading, style: add_code(element, reading),
-    w("sym"): _symbol,
-    w("footnoteReference"): _note,
-    w("endnoteReference"): _note,
-    w("commentReference"): _anchor,
-    w("ruby"): _ruby,
-    mc("AlternateContent"): _alternative_in_run,
-    w("drawing"): lambda element, reading, style: read_drawing(element, reading),
-    w("pict"): lambda element, reading, style: read_drawing(element, reading),
-    w("object"): lambda element, reading, style: read_drawing(element, reading),
-}
+    return not tags.isdisjoint(REMOVED), not tags.isdisjoint(ADDED)
