@@ -66,3 +66,10 @@ def test_a_file_without_text_says_so(tmp_path: Path) -> None:
     done = run("text", pdf_file(tmp_path / "scan.pdf", []), "--ocr", "never")
     assert done.code == 3
     assert "scan.pdf: there is no text in it." in done.err
+
+
+def test_a_link_that_leads_to_itself_is_named(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.txt"
+    loop.symlink_to(loop)
+    done = run("text", str(loop))
+    assert (done.code, done.err.strip()) == (3, f"{loop}: is a link that leads nowhere. Check the path.")

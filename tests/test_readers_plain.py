@@ -43,6 +43,9 @@ def paragraphs(document: Document) -> list[str]:
         (LATIN, "utf-16-le", b""),
         ("甲方可解除本合同。", "gb18030", b""),
         ("甲方得終止契約。", "big5", b""),
+        ("甲方可以解除，一次付清。", "utf-16-le", b""),
+        ("甲方得終止，一次付清。", "utf-16-be", b""),
+        ("The Client’s fees fall due.", "cp1252", b""),
     ],
 )
 def test_encodings(text: str, encoding: str, mark: bytes) -> None:
@@ -56,6 +59,10 @@ def test_line_ends_become_one(end: str) -> None:
 
 def test_unseen_marks_do_not_tear_words() -> None:
     assert read("解\u200b除\u00ad本\ufeff合同").text == "解除本合同"
+
+
+def test_stray_zero_bytes_do_not_make_it_utf_16() -> None:
+    assert read(f"{HANS * 9}\0\0{HANS}".encode()).text == HANS * 10
 
 
 def test_a_character_cut_off_at_the_end_is_left_out() -> None:

@@ -51,6 +51,17 @@ def ole(stream: str) -> bytes:
         ("甲方应当提前 30 日通知乙方。\n第二条".encode("utf-16-le"), "txt"),
         (b"The Client may end this Agreement.", "txt"),
         (b"BMW may end this Agreement on thirty days' notice.", "txt"),
+        ("The Client’s fees – all of them – fall due.".encode("cp1252"), "txt"),
+        ("甲方可以解除本合同，一次付清。".encode("utf-16-le"), "txt"),
+        ("甲方得終止契約，一次付清。".encode("utf-16-be"), "txt"),
+        (b"<!DOCTYPE html><html><body>x</body></html>", "html"),
+        ('\ufeff<?xml version="1.0"?>\n<html><p>甲方</p></html>'.encode("utf-16-le"), "html"),
+        (b"<!-- saved --><p class=MsoNormal>x</p>", "html"),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=x\r\n\r\nContent-Type: text/html\r\n",
+            "html",
+        ),
+        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>', "xml"),
     ],
 )
 def test_the_content_decides_the_type(data: bytes, kind: str) -> None:
@@ -70,7 +81,6 @@ def test_the_content_decides_the_type(data: bytes, kind: str) -> None:
         (b"BM\x46\x00\x00\x00\x00\x00\x00\x00", "is a BMP image, which is not read."),
         (b"Rar!\x1a\x07\x00", "is a RAR archive, which is not read."),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "is a WebP or HEIC image, which is not read."),
-        (b"<!DOCTYPE html><html><body>404</body></html>", "is a web page, not a contract file."),
         (bytes(range(256)) * 8, "is of a type that is not known."),
     ],
 )
@@ -79,6 +89,16 @@ def test_what_is_not_a_contract_text_is_refused_with_a_remedy(data: bytes, reaso
         read(data, name="附件")
     assert (caught.value.path, caught.value.reason) == ("附件", reason)
     assert caught.value.remedy.endswith(".")
+
+
+def test_a_page_under_the_name_of_a_document_is_a_failed_download() -> None:
+    with pytest.raises(ReadError, match="is a web page, not a contract file"):
+        read(b"<!DOCTYPE html><html><body>404</body></html>", name="合同.pdf")
+
+
+def test_xml_that_is_no_document_is_refused() -> None:
+    with pytest.raises(ReadError, match="is an XML file, not a contract text"):
+        read(b'<?xml version="1.0"?><Invoice/>', name="合同.xml")
 
 
 def test_a_path_gives_name_path_and_digest(tmp_path: Path) -> None:

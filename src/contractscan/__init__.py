@@ -1,7 +1,7 @@
 """contractscan reviews service contracts before a client leaves an agency.
 
-    import contractscan
-    report = contractscan.scan("contract.pdf")
+import contractscan
+report = contractscan.scan("contract.pdf")
 """
 
 from __future__ import annotations

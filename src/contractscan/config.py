@@ -54,9 +54,7 @@ class RuleSetting(Frozen):
 
     @field_validator("thresholds")
     @classmethod
-    def _thresholds(
-        cls, value: dict[str, dict[str, str | int | float]]
-    ) -> dict[str, dict[str, str | int | float]]:
+    def _thresholds(cls, value: dict[str, dict[str, str | int | float]]) -> dict[str, dict[str, str | int | float]]:
         for changes in value.values():
             for bound in (*changes.keys(), *changes.values()):
                 threshold(bound)

@@ -45,9 +45,7 @@ def make_component(
 
     def find(doc: Doc) -> Doc:
         language = detect_language(doc.text)
-        document = Document(
-            name=name, format="txt", language=language, script=detect_script(doc.text), text=doc.text
-        )
+        document = Document(name=name, format="txt", language=language, script=detect_script(doc.text), text=doc.text)
         spans: list[Span] = []
         if language != "unknown":
             clauses = segment(document)

@@ -135,5 +135,3 @@ def _unwitnessed(rule: Rule, ruleset: Ruleset) -> Iterator[tuple[str, str]]:
             matcher = compile_matcher(ruleset.model_copy(update={"rules": (alone,)}))
             if not any(run_example(matcher, example.text, example.heading) for example in rule.examples.flagged):
                 yield "detect:", f"no flagged example witnesses detect.{language}[{i}]"
-
-

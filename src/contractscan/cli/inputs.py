@@ -12,7 +12,23 @@ from typing import NamedTuple
 from contractscan.errors import UsageError
 
 # What a folder is searched for. Old Office formats are in it: to leave one out silently would be to miss a contract.
-WALKED = (".pdf", ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md", ".markdown")
+WALKED = (
+    ".pdf",
+    ".docx",
+    ".docm",
+    ".dotx",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".odt",
+    ".txt",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+)
 
 
 class Input(NamedTuple):
@@ -56,7 +72,7 @@ def gather(arguments: Sequence[str], *, output: Path | None = None, limit: int =
             for file in contracts:
                 found.setdefault(str(file.resolve()), Input(file, str(file)))
         else:
-            found.setdefault(str(path.resolve()), Input(path, argument))
+            found.setdefault(os.path.realpath(path), Input(path, argument))
     return Inputs(list(found.values()), folders or len(found) > 1, skipped)
 
 

@@ -161,9 +161,7 @@ def _candidates(side: Side, unit: Unit) -> Iterator[_Way]:
                 yield way
 
 
-def _try(
-    side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapping[int, Quantity]
-) -> Match | None:
+def _try(side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapping[int, Quantity]) -> Match | None:
     """Run the patterns of one alternative over the unit; None unless all of its demands are met."""
     rule, alternative = way.rule, way.alternative
     spans: list[tuple[int, int]] = []

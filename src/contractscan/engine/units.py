@@ -107,6 +107,4 @@ def make_unit(
     if not length:
         return None
     joined = "".join(kept)
-    return Unit(
-        joined, tuple(starts), tuple(sources), chosen, clause, sentence, own, joined.encode(), joined.lower()
-    )
+    return Unit(joined, tuple(starts), tuple(sources), chosen, clause, sentence, own, joined.encode(), joined.lower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
@@ -14,6 +15,7 @@ from unicodedata import category
 from contractscan.errors import ContractScanError, ReadError
 from contractscan.model import Bilingual, Document
 from contractscan.readers.limits import Limits, ReadOptions
+from contractscan.readers.plain import is_western, utf_16
 from contractscan.text import detect_language, detect_script
 
 __all__ = ["Limits", "ReadOptions", "read", "read_format", "sniff"]
@@ -25,6 +27,8 @@ READERS: dict[str, tuple[str, str]] = {
     "docx": ("contractscan.readers.docx", "read_docx"),
     "txt": ("contractscan.readers.plain", "read_plain"),
     "md": ("contractscan.readers.plain", "read_plain"),
+    "html": ("contractscan.readers.web", "read_web"),
+    "xml": ("contractscan.readers.docx.flat", "read_flat"),
     "doc": ("contractscan.readers.office", "read_office"),
     "rtf": ("contractscan.readers.office", "read_office"),
     "odt": ("contractscan.readers.office", "read_office"),
@@ -47,6 +51,12 @@ _PROMISED: dict[str, tuple[str, ...]] = {
     ".jpeg": ("image",),
     ".tif": ("image",),
     ".tiff": ("image",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".mht": ("html",),
+    ".mhtml": ("html",),
+    ".xml": ("xml",),
+    ".fodt": ("odt",),
     ".txt": ("txt", "md"),
     ".md": ("txt", "md"),
     ".markdown": ("txt", "md"),
@@ -57,6 +67,14 @@ _WITH_OFFICE = ("doc", "rtf", "odt", "encrypted")
 _MARKDOWN = (".md", ".markdown")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+# A page is refused under these names: it is what a server sent instead of the file.
+_NEVER_A_PAGE = (".pdf", ".docx", ".docm", ".dotx", ".odt", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_PAGE_RE = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html\b|<head\b|<body\b|"
+    r"<(?:p|div|table|h[1-6]|section|article|ol|ul|meta|span)\b[^>]*>)",
+    re.S | re.I,
+)
+_ARCHIVED_PAGE_RE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.I)
 # Types that are known and not read: first bytes, what it is, what helps.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "a GIF image", "Save the pages as PNG, JPEG or PDF."),
@@ -127,17 +145,41 @@ def sniff(data: bytes, *, name: str = "file") -> str:
     if (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in (b"ftypheic", b"ftypheif", b"ftypmif1"):
         raise ReadError(name, "is a WebP or HEIC image, which is not read.", "Save the pages as PNG, JPEG or PDF.")
     if _is_text(data):
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-        if start.startswith((b"<!doctype html", b"<html")):
-            raise ReadError(
-                name, "is a web page, not a contract file.", "Save the contract's text as PDF, DOCX or TXT."
-            )
-        return "txt"
+        return _sniff_text(data, name)
     raise ReadError(
         name,
         "is of a type that is not known.",
-        "Read are PDF, DOCX, DOC, WPS, RTF, ODT, TXT, Markdown, PNG, JPEG and TIFF.",
+        "Read are PDF, DOCX, DOC, WPS, RTF, ODT, HTML, TXT, Markdown, PNG, JPEG and TIFF.",
     )
+
+
+def _sniff_text(data: bytes, name: str) -> str:
+    """Text, or one of the document types that are written as text."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = data[:4096].decode("utf-16" if wide else "latin-1", "replace").removeprefix("\xef\xbb\xbf").lstrip()
+    if _PAGE_RE.match(head) or _is_archived_page(data):
+        if Path(name).suffix.lower() in _NEVER_A_PAGE:
+            raise ReadError(
+                name,
+                "is a web page, not a contract file.",
+                "It may be a failed download: get it again. If the page is the contract, rename it to .html.",
+            )
+        return "html"
+    if head.startswith(("<?xml", "<pkg:package", "<w:wordDocument", "<office:document")):
+        if "schemas.microsoft.com/office/2006/xmlPackage" in head or "office/word/2003/wordml" in head:
+            return "xml"
+        if "urn:oasis:names:tc:opendocument" in head and "opendocument.text" in data[:20_000].decode("latin-1"):
+            return "odt"
+        raise ReadError(name, "is an XML file, not a contract text.", "Save the contract as PDF, DOCX or TXT.")
+    return "txt"
+
+
+def _is_archived_page(data: bytes) -> bool:
+    """MHT: the headers of a mail, with a page in it."""
+    headers = _ARCHIVED_PAGE_RE.match(data[:8192].lstrip())
+    if headers is None or b"mime-version:" not in headers[0].lower():
+        return False
+    return b"text/html" in data[:20_000].lower() and b"content-type:" in headers[0].lower()
 
 
 def _sniff_zip(data: bytes, name: str) -> str:
@@ -189,11 +231,9 @@ def _is_text(data: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
     controls = sum(sample.count(code) for code in range(32) if code not in (9, 10, 12, 13, 27))
-    if controls <= 0.005 * len(sample):
-        return _decodes(sample)
-    # UTF-16 without a mark: every other byte of its spaces, figures and line breaks is zero.
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    return max(even, odd) > 0.02 * len(sample) and min(even, odd) == 0 and controls <= 1.2 * max(even, odd) + 2
+    if controls <= 0.005 * len(sample) and (_decodes(sample) or is_western(sample)):
+        return True
+    return utf_16(sample) is not None
 
 
 def _decodes(sample: bytes) -> bool:
@@ -241,7 +281,8 @@ def _load_path(file: Path, limits: Limits) -> bytes:
         if file.is_dir():
             raise ReadError(shown, "is a folder, not a file.", "Pass the files in it.")
         if not file.is_file():
-            reason = "is not a regular file." if file.exists() else "does not exist."
+            reason = "is a link that leads nowhere." if file.is_symlink() else "does not exist."
+            reason = "is not a regular file." if file.exists() else reason
             raise ReadError(shown, reason, "Check the path.")
         if file.stat().st_size > limits.file_bytes:
             raise _too_large(shown, limits)

@@ -68,6 +68,8 @@ def _kind(data: bytes, name: str) -> str:
         return "rtf"
     if data.startswith(b"PK"):
         return "odt"
+    if data.lstrip().startswith(b"<"):
+        return "fodt"
     return "wps" if PurePath(name).suffix.lower() == ".wps" else "doc"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from pathlib import PurePath
 
 from contractscan.errors import ReadError
@@ -24,6 +25,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd"))
+_SAMPLE = 8_192  # bytes that show an encoding
+_NOT_WESTERN = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _ENCODINGS = ["gb18030", "big5", "big5hkscs", "cp1252"]
 # Marks that nobody sees and that tear words apart; a form feed ends a page and so a line.
 _UNSEEN = dict.fromkeys((173, *range(8203, 8208), *range(8234, 8239), *range(8288, 8298), 65279))
@@ -94,16 +97,50 @@ def _judged(data: bytes) -> str | None:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4:
             return "utf-8"
+        wide = utf_16(data)
     else:
-        if b"\x00" not in data:
+        wide = utf_16(data) if b"\x00" in data else None
+        if wide is None:
             return "utf-8"
-    if b"\x00" in data:
-        # No Chinese or Western encoding but UTF-16 has zero bytes; they are the upper halves of spaces and line ends.
-        return "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le"
+    if wide is not None:
+        return wide
+    if is_western(data):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=_ENCODINGS).best()
     return None if best is None else best.encoding
+
+
+def utf_16(data: bytes) -> str | None:
+    """The UTF-16 that bytes without a mark are in: the order in which nearly all of them are common characters."""
+    sample = data[:_SAMPLE]
+    sample = sample[: len(sample) // 2 * 2]
+    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _common(sample.decode(encoding, "replace")))
+    return best if _common(sample.decode(best, "replace")) >= 0.95 else None
+
+
+def _common(text: str) -> float:
+    """The share of characters that a Chinese or Western contract is written in."""
+    usual = sum(1 for sign in text if sign in "\t\r\n\f" or " " <= sign <= "~" or "\u2010" <= sign <= "\u2030")
+    wide = "".join(sign for sign in text if "\u3000" <= sign <= "\u303f" or sign >= "\u4e00")
+    codes = wide.encode("gb2312", "ignore"), wide.encode("big5", "ignore")
+    levels = (0xA1, 0xA3, *range(0xB0, 0xD8)), range(0xA1, 0xC7)  # signs and common ideographs of each standard
+    known = max(
+        sum(1 for lead in code[::2] if lead in level) if len(code) % 2 == 0 else 0
+        for code, level in zip(codes, levels, strict=True)
+    )
+    return (usual + known) / max(1, len(text))
+
+
+def is_western(data: bytes) -> bool:
+    """Windows' Western text: hardly any byte beyond ASCII, and those one at a time (curly quotes, dashes, £)."""
+    sample = data[:_SAMPLE]
+    odd = [at for at, byte in enumerate(sample) if byte >= 0x80]
+    if len(odd) > 0.1 * len(sample) or any(sample[at] in _NOT_WESTERN for at in odd):
+        return False
+    pairs = sum(1 for before, at in pairwise(odd) if at == before + 1)
+    return pairs <= 0.2 * len(odd)
 
 
 def _is_binary(text: str) -> bool:

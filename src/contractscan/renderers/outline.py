@@ -306,9 +306,7 @@ def _meaning(finding: Finding) -> Bilingual:
             quoted = [f"“{one_line(word)}”" for word in words]
             zh.append(f"{lack_zh}{'、'.join(quoted)}")
             en.append(f"{lack_en} {', '.join(quoted)}")
-    return Bilingual(
-        zh=f"{finding.message.zh}{'；'.join(zh)}。", en=f"{finding.message.en} {'; '.join(en)}.".strip()
-    )
+    return Bilingual(zh=f"{finding.message.zh}{'；'.join(zh)}。", en=f"{finding.message.en} {'; '.join(en)}.".strip())
 
 
 def _badge(finding: Finding) -> str:

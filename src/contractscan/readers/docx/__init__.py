@@ -21,7 +21,7 @@ _TWIPS_PER_POINT = 20
 _NO_AREA = 612.0 * 792.0
 _OCR_REMEDY = "Save the picture or the page as PDF or PNG and read that with OCR, or read it yourself."
 
-__all__ = ["read_docx"]
+__all__ = ["read_docx", "read_main"]
 
 
 def read_docx(data: bytes, *, name: str, options: ReadOptions) -> Document:
@@ -34,6 +34,11 @@ def read_docx(data: bytes, *, name: str, options: ReadOptions) -> Document:
         raise ReadError(
             name, "is an Office file, but not a Word document.", "Export it as PDF or save the text as .docx."
         )
+    return read_main(package, name=name, options=options)
+
+
+def read_main(package: Package, *, name: str, options: ReadOptions) -> Document:
+    """Read a package whose main part is known to be a Word document's."""
     try:
         return _document(package, name=name, options=options)
     except RecursionError as error:

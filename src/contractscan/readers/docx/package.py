@@ -141,7 +141,7 @@ def _through_python_docx(data: bytes, archive: zipfile.ZipFile, *, name: str) ->
         if part is None:
             return None
         root = getattr(part, "element", None)
-        return _checked_root(root, name=name) if root is not None else _parse(part.blob, part=target, name=name)
+        return _checked_root(root, name=name) if root is not None else parse_part(part.blob, part=target, name=name)
 
     return Package(_checked_root(main.element, name=name), relations, load, _sizes(archive))
 
@@ -155,7 +155,7 @@ def _through_zip(archive: zipfile.ZipFile, *, name: str) -> Package:
         if stored is None:
             return None
         try:
-            return _parse(archive.read(stored), part=stored, name=name)
+            return parse_part(archive.read(stored), part=stored, name=name)
         except _ZIP_TROUBLE as error:
             raise ReadError(name, f"is damaged: its part {stored} cannot be unpacked.", _REPAIR) from error
 
@@ -184,7 +184,8 @@ def _relations(root: Any, *, folder: str) -> dict[str, Relation]:
     return relations
 
 
-def _parse(blob: bytes, *, part: str, name: str) -> Any:
+def parse_part(blob: bytes, *, part: str, name: str) -> Any:
+    """The root of a part's XML, nothing resolved and nothing fetched."""
     from lxml import etree
 
     if b"purl.oclc.org" in blob[:20_000]:
