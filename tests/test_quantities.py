@@ -48,6 +48,8 @@ DURATIONS = [
     ("提前3月通知", "3月", 3, "month", 90, False),
     ("为期半年", "半年", 6, "month", 180, False),
     ("半个月内", "半个月", Decimal("0.5"), "month", 15, False),
+    ("应提前半个月通知对方", "半个月", Decimal("0.5"), "month", 15, False),
+    ("三十個曆日前", "三十個曆日", Decimal("30"), "day", 30, False),
     ("一个半月内", "一个半月", Decimal("1.5"), "month", 45, False),
     ("三个半月", "三个半月", Decimal("3.5"), "month", 105, False),
     ("两年半内", "两年半", 30, "month", 910, False),

@@ -38,7 +38,7 @@ DAYS: dict[DurationUnit, Decimal] = {
 
 _BUSINESS = "(?:法定|银行|銀行)?(?:工作日|工作天|营业日|營業日|交易日|办公日|辦公日|上班日)"
 _DAY = (
-    "(?:自然日|自然天|日历日|日历天|日曆日|日曆天|公历日|连续日|連續日"
+    "(?:自然日|自然天|日历日|日历天|日曆日|日曆天|历日|曆日|公历日|连续日|連續日"
     "|日(?![历曆期常元报報志誌均益用][^，。；]|[期常志誌益])|天(?![猫貓津然气氣河赋賦空]))"
 )
 _WEEK = "(?:星期|礼拜|禮拜|[周週](?![ 　]{0,2}[边邊转轉末岁歲一二三四五六日年]))"
@@ -131,7 +131,7 @@ def _read_chinese(text: str, at: int) -> Duration | None:
     if match:
         return _from_chinese(text, at, match)
     half = _HALF.match(text, at)
-    if half and text[at - 1 : at] not in tuple("上下前后後多大一"):
+    if half and (text[at - 2 : at] == "提前" or text[at - 1 : at] not in tuple("上下前后後多大一")):
         if half["month"]:
             return _duration(text, at, half.end(), Decimal("0.5"), "month")
         if half["year"]:
