@@ -158,7 +158,8 @@ _ARRIVAL = Bilingual(
 def _renewal(findings: Sequence[Finding], facts: Facts, plan: Plan, we: Bilingual | None) -> list[KeyDate]:
     windows: dict[tuple[str, bool], tuple[Duration, list[Finding]]] = {}
     for finding in findings:
-        window = duration_of(finding, "window") if finding.rule_id in ("non-renewal-window", "auto-renewal") else None
+        renews = finding.rule_id in ("non-renewal-window", "auto-renewal") and finding.effect != "neutral"
+        window = duration_of(finding, "window") if renews else None
         if window and window.days is not None:
             key = str(window.days), window.business
             windows.setdefault(key, (window, []))[1].append(finding)

@@ -39,7 +39,7 @@ def _of(findings: Sequence[Finding], *rule_ids: str) -> list[Finding]:
 def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str) -> Step:
     what = Bilingual(zh="用哪一种函件", en="Which letter")
     way_out = find_exit(findings, us=us)
-    renewal = _of(findings, "auto-renewal", "non-renewal-window")
+    renewal = [f for f in _of(findings, "auto-renewal", "non-renewal-window") if f.effect != "neutral"]
     cause = [
         f for f in _of(findings, "termination-for-cause", "kpi-termination") if role_of(f, "holder") in (us, "both")
     ]
@@ -95,7 +95,9 @@ def _period(findings: Sequence[Finding], us: str) -> Step:
     what = Bilingual(zh="提前多久", en="How far ahead")
     known = [f for f in _of(findings, "notice-period", "termination-for-convenience") if duration_of(f, "period")]
     ours = [f for f in known if (role_of(f, "obligor") or role_of(f, "holder")) in (us, "both")]
-    windows = [f for f in _of(findings, "non-renewal-window") if duration_of(f, "window")]
+    windows = [
+        f for f in _of(findings, "non-renewal-window") if f.effect != "neutral" and duration_of(f, "window")
+    ]
     parts = [
         *_lengths(ours, "period", "解除", "to end it"),
         *_lengths(windows, "window", "不续约，期满前", "for non-renewal"),

@@ -109,7 +109,11 @@ def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
     elif not periods and of(findings, "termination-for-convenience"):
         parts.append(Bilingual(zh="未发现解除通知期", en="no notice period for ending it was found"))
     windows = sorted(
-        (f for f in of(findings, "non-renewal-window", "auto-renewal") if duration_of(f, "window")),
+        (
+            f
+            for f in of(findings, "non-renewal-window", "auto-renewal")
+            if f.effect != "neutral" and duration_of(f, "window")
+        ),
         key=lambda f: -_days(f, "window"),
     )
     if windows:
@@ -144,7 +148,7 @@ def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
     used: list[Finding] = []
     prices = _priced(findings, sides)
     for hits, zh, en in (
-        (of(findings, "pro-rata-refund"), "按未履行部分退费", "fees for services not rendered are refunded"),
+        (_refunds(findings), "按未履行部分退费", "fees for services not rendered are refunded"),
         (of(findings, "non-refundable-prepayment"), "已付费用约定不予退还", "fees paid are said not to be refunded"),
         (
             of(findings, "remaining-fee-acceleration"),
@@ -168,6 +172,11 @@ def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
             parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
             used.append(hits[0])
     return Reply(parts, used)
+
+
+def _refunds(findings: Sequence[Finding]) -> list[Finding]:
+    """What comes back: money that the client itself has to return is none of it."""
+    return [finding for finding in of(findings, "pro-rata-refund") if role_of(finding, "payer") != "client"]
 
 
 def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:

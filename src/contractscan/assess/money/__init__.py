@@ -25,7 +25,7 @@ from contractscan.assess.money.service import (
 )
 from contractscan.assess.money.sums import damages, deposits, late_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import cited, ids, join, same
+from contractscan.assess.wording import cited, ids, join, role_of, same
 from contractscan.model import Bilingual, Exposure, Finding
 from contractscan.ruleset.words import cents, figures, plain, said_duration
 from contractscan.text import fold
@@ -59,7 +59,7 @@ def _refund(
     source: Bilingual,
 ) -> list[Exposure]:
     barred = [f for f in findings if f.rule_id == "non-refundable-prepayment"]
-    allowed = [f for f in findings if f.rule_id == "pro-rata-refund"]
+    allowed = [f for f in findings if f.rule_id == "pro-rata-refund" and role_of(f, "payer") != "client"]
     if not barred and not allowed and plan.paid is None:
         return []
     what = Bilingual(zh="已付费用中未履行部分的退还", en="Refund of fees paid for services not rendered")
