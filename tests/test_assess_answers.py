@@ -104,7 +104,14 @@ def test_the_longest_period_of_the_client_counts() -> None:
         found(
             "notice-period", "任何一方提前六十日", obligor="both", period="六十日", topic="notice-period", number="9"
         ),
-        found("non-renewal-window", "不再续约的", window="九十日", topic="notice-period", number="3.3"),
+        found(
+            "non-renewal-window",
+            "不再续约的",
+            effect="burden",
+            window="九十日",
+            topic="notice-period",
+            number="3.3",
+        ),
     ]
     headline = answers(*findings)["notice-period"].headline.zh
     assert headline == "甲方解除须提前60日通知（第9条）；不续约通知须在期满前90日到达（第3.3条）"

@@ -193,8 +193,8 @@ def test_the_last_day_of_a_non_renewal_notice_is_a_day_of_arrival() -> None:
     document = agreement(TERM, WINDOW)
     findings = [
         finding(document, "contract-term-expiry", TERM),
-        finding(document, "non-renewal-window", WINDOW, window="九十日"),
-        finding(document, "auto-renewal", WINDOW, renewal="十二个月"),
+        finding(document, "non-renewal-window", WINDOW, effect="burden", window="九十日"),
+        finding(document, "auto-renewal", WINDOW, effect="burden", renewal="十二个月"),
     ]
     dates = key_dates(document, findings, as_of=DAY("2027-01-15"))
     last = dates["不续约通知最迟到达日"]
@@ -205,9 +205,16 @@ def test_the_last_day_of_a_non_renewal_notice_is_a_day_of_arrival() -> None:
     assert dates["错过通知后的续约届满日"].date == "2028-03-31"
 
 
+def test_talks_about_a_renewal_give_no_day_for_a_notice() -> None:
+    talks = "合同到期前一个月双方协商续签事宜。"
+    document = agreement("合作期限自2026年4月1日起至2027年3月31日止。", talks)
+    dates = key_dates(document, [finding(document, "non-renewal-window", talks, effect="neutral", window="一个月")])
+    assert not any("不续约通知" in what for what in dates)
+
+
 def test_without_an_end_the_last_day_is_asked_for() -> None:
     document = agreement(WINDOW)
-    dates = key_dates(document, [finding(document, "non-renewal-window", WINDOW, window="九十日")])
+    dates = key_dates(document, [finding(document, "non-renewal-window", WINDOW, effect="burden", window="九十日")])
     assert dates["不续约通知最迟到达日"].date is None
     assert "届满日 − 90日" in dates["不续约通知最迟到达日"].basis.zh
 
@@ -218,7 +225,7 @@ def test_a_day_that_is_no_business_day_names_the_one_before() -> None:
     document = agreement(term, window)
     findings = [
         finding(document, "contract-term-expiry", term),
-        finding(document, "non-renewal-window", window, window="三十日"),
+        finding(document, "non-renewal-window", window, effect="burden", window="三十日"),
     ]
     last = key_dates(document, findings, as_of=DAY("2026-09-01"))["不续约通知最迟到达日"]
     assert last.date == "2027-01-01"  # 31 January - 30 days, New Year's Day

@@ -76,7 +76,7 @@ def steps(*findings: Finding, us: str = "client") -> dict[str, Step]:
 
 
 def test_no_termination_notice_without_a_right() -> None:
-    letter = steps(found("auto-renewal", RENEWS, renewal="十二个月"))["用哪一种函件"]
+    letter = steps(found("auto-renewal", RENEWS, effect="burden", renewal="十二个月"))["用哪一种函件"]
     assert "不要发解除通知" in letter.detail.zh
     assert "send no notice of termination" in letter.detail.en
     assert "不续约通知" in letter.detail.zh
