@@ -41,6 +41,7 @@ __all__ = ["Evaluation", "Matcher", "compile_matcher", "evaluate"]
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _SKIPPED_KINDS = {"toc", "signature", "title"}
+_STOPS = frozenset(" .,;:•·-,。;:、")
 
 
 class Evaluation(NamedTuple):
@@ -108,7 +109,7 @@ class _Provision:
     def add(self, match: Match) -> None:
         self.units.append(match.unit)
         self.captures = {**match.captures, **self.captures}
-        spans = [match.unit.span(start, end) for start, end in match.spans if start < end]
+        spans = [match.unit.span(*words) for span in match.spans if (words := _words(match.unit.text, *span))]
         places: list[Span | Sentence] = [*match.unit.sentence.lead, match.unit.sentence]
         opening = match.unit.text[match.unit.own : match.unit.own + 1]
         alone = match.unit.language == "en" and (opening.isupper() or opening in MARK_ROLE)
@@ -117,6 +118,15 @@ class _Provision:
             if alone and not hit and place is not match.unit.sentence:
                 continue  # an English sentence with a capital stands by itself: this lead-in says nothing of it
             self.marks.setdefault((place.start, place.end), set()).update(hit)
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without the stops and blanks around it: the colon of a lead-in alone is no word that matched."""
+    while start < end and text[start] in _STOPS:
+        start += 1
+    while start < end and text[end - 1] in _STOPS:
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _findings(
