@@ -12,6 +12,7 @@ from contractscan.errors import ReadError
 from contractscan.model import Document
 from contractscan.readers.limits import Limits, ReadOptions
 from contractscan.readers.plain import read_plain
+from contractscan.segment import segment
 
 HANS = "甲方：星河公司\n第一条 服务内容\n乙方为甲方代为运营抖音账号，期限三个月。\n第二条 费用\n每月20,000元。\n"
 HANT = "甲方：星河公司\n第一條 服務內容\n乙方為甲方代為營運帳號，期限三個月。\n第二條 費用\n每月20,000元。\n"
@@ -108,6 +109,47 @@ def test_lines_broken_at_a_margin_stay_in_one_paragraph() -> None:
     assert len(blocks) == 5
     assert blocks[1].startswith("乙方应当按照")
     assert blocks[1].endswith("报告。")
+
+
+def furniture(document: Document) -> list[str]:
+    assert {(b.start, b.end) for b in document.blocks if b.kind == "furniture"} == {
+        (m.start, m.end) for m in document.muted
+    }
+    return [document.text[each.start : each.end] for each in document.muted]
+
+
+def paged(footer: str, *pages: str) -> str:
+    return "\n\n".join(f"{page}\n\n{footer.format(number)}\n\n\n\n\n" for number, page in enumerate(pages, 1))
+
+
+PAGES = [f"第{number}条\n\n{'双方按照约定履行，并将进展告知对方。' * 30}" for number in "一二三四"]
+
+
+def test_what_recurs_at_page_breaks_is_furniture() -> None:
+    document = read(paged("代运营合同（2026版）\n\n- {} -", "服务合同\n\n甲方：星河公司", *PAGES))
+    feet = [line for number in range(1, 6) for line in ("代运营合同（2026版）", f"- {number} -")]
+    assert furniture(document) == feet[1:]  # the third line of a file may still be its title
+
+
+def test_a_sentence_goes_on_after_the_foot_of_a_page() -> None:
+    first, *others = PAGES
+    text = paged("Page {} of 4", f"{first}\n\nThis Agreement shall continue", "until 31 May 2027.", *others)
+    document = read(text)
+    sentences = [text[s.start : s.end] for clause in segment(document) for s in clause.sentences]
+    assert any(s.startswith("This Agreement shall continue") and s.endswith("until 31 May 2027.") for s in sentences)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        paged("附件{}", *PAGES),  # titles
+        "\n\n\n\n\n".join(["授权代表：", "签订日期"] * 4),  # signatures stand close together
+        "\n\n".join(f"{page}\n\n按月结算" for page in PAGES),  # no page ends there
+        "\n\n\n\n\n".join([*PAGES, "12", *PAGES, "40"]),  # numbers that do not count on
+    ],
+)
+def test_what_recurs_for_other_reasons_is_text(text: str) -> None:
+    assert furniture(read(text)) == []
 
 
 def test_options_in_plain_text() -> None:

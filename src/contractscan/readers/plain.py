@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Set
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -15,6 +16,7 @@ from contractscan.errors import ReadError
 from contractscan.model import Block, Document, Muted
 from contractscan.readers.limits import ReadOptions
 from contractscan.readers.options import find_unticked
+from contractscan.readers.pagebreaks import find_page_furniture
 from contractscan.text import is_cjk
 
 _MARKS = (
@@ -61,11 +63,13 @@ def read_plain(data: bytes, *, name: str, options: ReadOptions) -> Document:
     if not text.strip():
         raise ReadError(name, "holds no text.", "Get the file again from its sender.")
     muted += [Muted(start=start, end=end, reason="unticked") for start, end in find_unticked(text)]
+    furniture = find_page_furniture(text)
+    muted += [Muted(start=start, end=end, reason="furniture") for start, end in furniture]
     return Document(
         name=name,
         format="md" if is_markdown else "txt",
         text=text,
-        blocks=tuple(_blocks(text)),
+        blocks=tuple(_blocks(text, {start for start, _ in furniture})),
         muted=tuple(sorted(muted, key=lambda each: (each.start, each.end))),
     )
 
@@ -153,8 +157,8 @@ def _is_binary(text: str) -> bool:
 # ---------------------------------------------------------------- paragraphs
 
 
-def _blocks(text: str) -> list[Block]:
-    """One block a paragraph; white space around it belongs to none."""
+def _blocks(text: str, furniture: Set[int]) -> list[Block]:
+    """One block a paragraph; white space around it belongs to none. `furniture` holds where lines of the page start."""
     margin = _margin(text.split("\n"))
     blocks: list[Block] = []
     start, end, position, full = 0, 0, 0, False
@@ -162,6 +166,14 @@ def _blocks(text: str) -> list[Block]:
         stripped = line.strip()
         if stripped:
             first = position + line.index(stripped[0])
+            if first in furniture:
+                if end:
+                    blocks.append(Block(start=start, end=end, paragraph=len(blocks)))
+                stop = first + len(stripped)
+                blocks.append(Block(start=first, end=stop, paragraph=len(blocks), kind="furniture"))
+                start, end, full = 0, 0, False
+                position += len(line) + 1
+                continue
             goes_on = full and end and "\n" not in text[end + 1 : first] and not _NEW_PARAGRAPH_RE.match(line)
             if goes_on and not line.startswith(("\u3000\u3000", "    ", "\t")):
                 end = first + len(stripped)
