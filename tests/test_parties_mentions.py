@@ -101,6 +101,8 @@ def test_chinese(text: str, expected: list[tuple[str, str]]) -> None:
     [
         ("您应当", [("您", "client")]),
         ("由平台承担", [("平台", "provider")]),
+        ("账号属用户", [("用户", "client")]),
+        ("处理用户资料", []),
         ("抖音平台的规则", []),
         ("一站式服务的平台", []),
         ("平台规则", []),

@@ -40,6 +40,8 @@ _DEFINITION_RE = re.compile(
     r"[\"'「『【《]?(?P<alias>[^\"'」』】》()\n,。;:]{1,20})[\"'」』】》]?"
     r"(?:(?:或|、)[\"'「『【]?(?P<second>[^\"'」』】()\n,。;:]{1,20})[\"'」』】]?)? ?\)?"
 )
+# Hong Kong: 由某某有限公司(「客户」)与某某有限公司(「代理公司」)订立
+_IN_BRACKETS_RE = re.compile(r"\([\"'「『](?P<alias>[^\"'「」『』()\n,。;:]{2,8})[\"'」』]\)")
 _THING_RE = re.compile(
     r"协议|合同|契约|条款|服务$|项目|产品|软件|作品|平台服务|附件|法$|规定|规则|信息|资料|标识|日$|账[号户]|方案|课程|网站|系统|货物|设备|费$|期限"
     r"|订单|商品|内容|直播间|店铺|各方|双方|被保险人"
@@ -72,9 +74,10 @@ def _words(text: str) -> list[Side]:
     for match in _BLOCK_RE.finditer(text, 0, min(len(text), _HEAD)):
         if match["colon"] and (match.start() == 0 or text[match.start() - 1] in " \n:)。;、"):
             declared[match["label"]] += 3
-    for match in _DEFINITION_RE.finditer(text):
-        if match["alias"] in CHINESE:
-            declared[match["alias"]] += 5
+    for definition in (_DEFINITION_RE, _IN_BRACKETS_RE):
+        for match in definition.finditer(text):
+            if match["alias"] in CHINESE:
+                declared[match["alias"]] += 5
     best: dict[str, tuple[int, str]] = {}
     terms = text.count("您") + text.count("你")
     for word, entry in CHINESE.items():
