@@ -47,7 +47,7 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
         ("甲方（委托方）：\n乙方（受托方）：\n", CLIENT_FIRST),
         ("甲方（服务商）：\n乙方（品牌方）：\n", CLIENT_SECOND),
         (
-            "本協議由 Seaview Cafe Limited（「客戶」）與 Peak Media Limited（「代理公司」）訂立。代理公司為客戶管理專頁。",
+            "本協議由 Sea Cafe Ltd（「客戶」）與 Peak Ltd（「代理公司」）訂立。代理公司為客戶管理專頁。",
             {"客戶": "client", "代理公司": "provider"},
         ),
         ("委托方（甲方）：青禾乳业有限公司\n受托方（乙方）：星帆传媒有限公司\n", CLIENT_FIRST),
