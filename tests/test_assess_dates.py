@@ -11,7 +11,8 @@ import pytest
 
 import contractscan
 from assess_factory import LABELS, contract, finding
-from contractscan.assess.dates import find_exit, find_key_dates
+from contractscan.assess.dates import find_key_dates
+from contractscan.assess.exits import conditional_exits, find_exit
 from contractscan.assess.facts import add_months, find_facts
 from contractscan.assess.periods import add_working_days, next_working_day, shift
 from contractscan.assess.plan import Plan
@@ -34,6 +35,66 @@ def key_dates(document: Document, findings: list[Finding], **plan: datetime.date
     facts = find_facts(document, clauses, findings)
     dates = find_key_dates(document, clauses, findings, facts, Plan(**plan), labels=LABELS)
     return {date.what.zh: date for date in dates}
+
+
+# --------------------------------------------------------------------- exits
+
+
+@pytest.mark.parametrize(
+    ("sentence", "free"),
+    [
+        ("甲方可以提前三十日书面通知乙方解除本合同。", True),
+        ("甲方可以无理由提前三十日通知乙方解除本合同，遇不可抗力的除外。", True),
+        ("甲方不接受调整后价格的，可以提前三十日通知乙方解除本合同。", False),
+        ("甲方如不接受調整之價格，得提前三十日通知乙方終止本合約。", False),
+        ("因不可抗力不能履行的，甲方可以提前三十日通知乙方解除本合同。", False),
+        ("有下列情形之一的，甲方可以提前三十日通知乙方解除本合同。", False),
+    ],
+)
+def test_a_right_that_waits_for_an_event_is_no_free_exit(sentence: str, free: bool) -> None:
+    document = contract(sentence)
+    right = finding(document, "termination-for-convenience", sentence, holder="client", period="三十日")
+    assert (find_exit([right]) is not None) == free
+    assert bool(conditional_exits([right])) != free
+
+
+def test_a_free_exit_counts_before_one_that_waits_for_an_event() -> None:
+    document = contract("甲方不接受变更的，可以提前十日通知解除。\n甲方可以提前三十日通知乙方解除本合同。")
+    tied, free = (
+        finding(document, "termination-for-convenience", words, holder="client", period=period)
+        for words, period in zip(document.text.split("\n"), ("十日", "三十日"), strict=True)
+    )
+    way_out = find_exit([tied, free])
+    assert way_out is not None
+    assert way_out.source == free
+
+
+# -------------------------------------------------------------- the day chosen
+
+
+@pytest.mark.parametrize(
+    ("as_of", "chosen", "said"),
+    [
+        # 1 September + 30 days is 1 October; 20 September is 11 days sooner; 20 September − 30 days is 21 August.
+        ("2026-09-01", "2026-09-20", "注意：早于通知后最早的终止日 2026-10-01，提前 11 日离开须对方同意"),
+        ("2026-09-01", "2026-09-20", "通知最迟须在 2026-08-21 到达"),
+        (None, "2026-09-20", "通知最迟须在 2026-08-21 到达"),
+        ("2026-09-01", "2026-11-30", "通知最迟须在 2026-10-31 到达"),
+    ],
+)
+def test_a_day_before_the_earliest_end_is_warned_of(as_of: str | None, chosen: str, said: str) -> None:
+    text = "甲方可以提前三十日书面通知乙方解除本合同。"
+    document = contract(text)
+    right = finding(document, "termination-for-convenience", text, holder="client", period="三十日")
+    plan = {"terminate_on": DAY(chosen), **({"as_of": DAY(as_of)} if as_of else {})}
+    assert said in key_dates(document, [right], **plan)["所选的终止日"].basis.zh
+
+
+def test_a_day_that_no_right_leads_to_is_warned_of() -> None:
+    document = contract("合作期限自2026年4月1日起至2027年3月31日止。")
+    term = finding(document, "contract-term-expiry", document.text)
+    planned = key_dates(document, [term], terminate_on=DAY("2026-09-30"))["所选的终止日"]
+    assert planned.basis.zh.startswith("注意：没有发现甲方可以在该日终止合同的权利")
 
 
 # -------------------------------------------------------------------- periods
@@ -300,7 +361,7 @@ def test_a_deadline_from_another_event_is_no_date() -> None:
     words = "乙方收到通知后三日内移交全部账号。"
     document = agreement(words)
     findings = [finding(document, "account-handover-duty", words, obligor="provider", deadline="三日")]
-    assert key_dates(document, findings, terminate_on=DAY("2026-09-30")) == {}
+    assert set(key_dates(document, findings, terminate_on=DAY("2026-09-30"))) == {"所选的终止日"}
 
 
 def test_time_to_object_waits_for_the_day_of_receipt() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from contractscan.assess.exits import Exit, earliest_end, find_exit, last_day
 from contractscan.assess.facts import Country, Facts, iso_day
-from contractscan.assess.periods import START_NOT_COUNTED, Shifted, last_working_day, next_working_day, shift
+from contractscan.assess.periods import START_NOT_COUNTED, last_working_day, next_working_day, shift
 from contractscan.assess.plan import Plan
 from contractscan.assess.wording import (
     cited,
@@ -16,9 +16,7 @@ from contractscan.assess.wording import (
     evidence_of,
     ids,
     join,
-    main_evidence,
     quoted,
-    role_of,
     same,
     short,
 )
@@ -28,68 +26,6 @@ from contractscan.ruleset.words import named, said_duration
 from contractscan.text import fold
 
 _ONE = datetime.timedelta(days=1)
-
-
-class Exit(NamedTuple):
-    """The client's right to end the contract without cause, and the notice that it takes (None: not stated)."""
-
-    right: Finding
-    period: Duration | None
-    source: Finding  # where the period stands
-    later: bool = False  # only after a first or minimum term
-
-
-_LATER = re.compile(
-    r"(?:首期|首年|初始|最低|合作期|服务期|期限|合同期)[^,。;]{0,8}(?:届满|期满|满|结束)(?:之?后|的)|(?:届满|期满)(?:之?后)|满[^,。;]{1,6}(?:个月|年|日|天)后"
-    r"|\b(?:after|following|upon (?:the )?(?:expiry|completion) of)\b[^,.;]{0,30}\b(?:initial|first|minimum)\b",
-    re.I,
-)
-
-
-def find_exit(findings: Sequence[Finding], *, us: str = "client") -> Exit | None:
-    """The right of `us`, with the longest notice period that the contract asks of them. None without a known right."""
-    rights = [
-        f for f in findings if f.rule_id == "termination-for-convenience" and role_of(f, "holder") in (us, "both")
-    ]
-    if not rights:
-        return None
-    stated = [(period, f) for f in rights if (period := duration_of(f, "period"))]
-    if not stated:
-        stated = [
-            (period, f)
-            for f in findings
-            if f.rule_id == "notice-period" and role_of(f, "obligor") in (us, "both")
-            if (period := duration_of(f, "period"))
-        ]
-    if not stated:
-        return Exit(rights[0], None, rights[0], later=_only_later(rights[0]))
-    period, source = max(stated, key=lambda item: item[0].days or 0)
-    right = source if source in rights else rights[0]
-    return Exit(right, period, source, later=_only_later(right))
-
-
-def _only_later(right: Finding) -> bool:
-    evidence = main_evidence(right)
-    return evidence is not None and _LATER.search(fold(evidence.quote)) is not None
-
-
-def earliest_end(way_out: Exit | None, plan: Plan, country: Country) -> Shifted | None:
-    """The last day of the contract when notice is received on `plan.as_of`."""
-    if way_out is None or way_out.later or way_out.period is None or plan.as_of is None:
-        return None
-    return shift(plan.as_of, way_out.period, country)
-
-
-def last_day(facts: Facts, plan: Plan, way_out: Exit | None) -> tuple[datetime.date | None, Bilingual]:
-    """The day on which the contract ends in the client's plan: as given, else by notice, else by lapse of time."""
-    if plan.terminate_on:
-        return plan.terminate_on, Bilingual(zh="所提供的日期", en="the day given")
-    notice = earliest_end(way_out, plan, facts.country)
-    if notice and (facts.end.date is None or notice.day < facts.end.date):
-        return notice.day, Bilingual(zh="通知期满之日", en="the end of the notice period")
-    if facts.end.date:
-        return facts.end.date, Bilingual(zh="合同届满日", en="the end of the term")
-    return None, same("")
 
 
 def find_key_dates(
@@ -109,6 +45,7 @@ def find_key_dates(
         *_term(findings, facts, plan),
         *_renewal(findings, facts, plan, we if us == "client" else None),
         *_earliest(way_out, facts, plan, we),
+        *_planned(way_out, facts, plan, we),
         *_after_the_end(findings, facts, plan, way_out),
         *_objections(findings),
         *_payments(document, clauses, plan),
@@ -276,6 +213,48 @@ def _earliest(way_out: Exit | None, facts: Facts, plan: Plan, we: Bilingual) -> 
             )
         )
     return [KeyDate(what=what, date=str(reached.day), basis=join(parts), finding_ids=found)]
+
+
+def _planned(way_out: Exit | None, facts: Facts, plan: Plan, we: Bilingual) -> list[KeyDate]:
+    """The last day that the client has in mind, and whether the contract lets them leave by then."""
+    day = plan.terminate_on
+    if day is None:
+        return []
+    what = Bilingual(zh="所选的终止日", en="The last day that you chose")
+    found = ids([way_out.right, way_out.source]) if way_out else ()
+    if facts.end.date and day >= facts.end.date:
+        basis = Bilingual(
+            zh=f"不早于合同届满日 {facts.end.date}：到期即终止，但自动续约的须先按期发出不续约通知",
+            en=f"not before the end of the term, {facts.end.date}: it ends by itself then, unless it renews and no "
+            "notice of non-renewal was given in time",
+        )
+        return [KeyDate(what=what, date=str(day), basis=basis, finding_ids=facts.end.finding_ids)]
+    if way_out is None or way_out.later or way_out.period is None:
+        basis = Bilingual(
+            zh=f"注意：没有发现{we.zh}可以在该日终止合同的权利，须对方同意或者另有解除事由；下面按该日计算的数字以此为前提",
+            en=f"careful: no right of {we.en} to end the contract by then was found, so it takes consent or a cause; "
+            "what is worked out from this day rests on that",
+        )
+        return [KeyDate(what=what, date=str(day), basis=basis, finding_ids=found)]
+    needed = shift(day, way_out.period, facts.country, back=True)
+    earliest = earliest_end(way_out, plan, facts.country)
+    parts = []
+    if earliest and day < earliest.day:
+        parts.append(
+            Bilingual(
+                zh=f"注意：早于通知后最早的终止日 {earliest.day}，提前 {(earliest.day - day).days} 日离开须对方同意",
+                en=f"careful: before {earliest.day}, the earliest end by notice; leaving {(earliest.day - day).days} "
+                "days sooner takes consent",
+            )
+        )
+    if needed:
+        parts.append(
+            Bilingual(
+                zh=f"要在该日终止，通知最迟须在 {needed.day} 到达：{needed.basis.zh}",
+                en=f"to end it then, notice must be received by {needed.day}: {needed.basis.en}",
+            )
+        )
+    return [KeyDate(what=what, date=str(day), basis=join(parts), finding_ids=found)]
 
 
 # ------------------------------------------------------------------ deadlines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from contractscan.assess.dates import find_exit
+from contractscan.assess.exits import conditional_exits, find_exit, tied_to
 from contractscan.assess.facts import Country
 from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short
 from contractscan.model import Bilingual, Finding, Step
@@ -39,6 +39,7 @@ def _of(findings: Sequence[Finding], *rule_ids: str) -> list[Finding]:
 def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str) -> Step:
     what = Bilingual(zh="用哪一种函件", en="Which letter")
     way_out = find_exit(findings, us=us)
+    conditional = conditional_exits(findings, us=us)
     renewal = [f for f in _of(findings, "auto-renewal", "non-renewal-window") if f.effect != "neutral"]
     cause = [
         f for f in _of(findings, "termination-for-cause", "kpi-termination") if role_of(f, "holder") in (us, "both")
@@ -68,6 +69,15 @@ def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str
         )
         parts.append(cited(text, way_out.right))
         used.append(way_out.right)
+    elif conditional:
+        right, event = conditional[0]
+        text = Bilingual(
+            zh=f"只有{event.zh}才有解除权：先确认该情形已经发生，再按该条的期限和方式通知",
+            en=f"the contract can be ended only {event.en}: make sure that this has happened, then give notice as that "
+            "clause says",
+        )
+        parts.append(cited(text, right))
+        used.append(right)
     elif cause:
         text = Bilingual(
             zh=f"只在{they.zh}违约等约定情形下才有解除权：先发催告函，列明事实、条款和改正期限，再决定是否解除",
@@ -77,7 +87,7 @@ def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str
         )
         parts.append(cited(text, cause[0]))
         used.append(cause[0])
-    if not way_out and not cause:
+    if not way_out and not cause and not conditional:
         parts.append(
             Bilingual(
                 zh=f"未发现{we.zh}的解除权，不要发解除通知：没有解除权的通知不发生解除的效力，还可能被认为违约；"
@@ -93,7 +103,11 @@ def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str
 
 def _period(findings: Sequence[Finding], us: str) -> Step:
     what = Bilingual(zh="提前多久", en="How far ahead")
-    known = [f for f in _of(findings, "notice-period", "termination-for-convenience") if duration_of(f, "period")]
+    known = [
+        f
+        for f in _of(findings, "notice-period", "termination-for-convenience")
+        if duration_of(f, "period") and not tied_to(f)
+    ]
     ours = [f for f in known if (role_of(f, "obligor") or role_of(f, "holder")) in (us, "both")]
     windows = [
         f for f in _of(findings, "non-renewal-window") if f.effect != "neutral" and duration_of(f, "window")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
-from contractscan.assess.dates import find_exit
+from contractscan.assess.exits import conditional_exits, find_exit, tied_to
 from contractscan.assess.wording import cited, duration_of, main_evidence, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
 from contractscan.ruleset.words import said_base, said_duration, said_value
@@ -21,7 +21,7 @@ def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
     used: list[Finding] = []
     way_out = find_exit(findings, us=sides.us)
     convenience = of(findings, "termination-for-convenience")
-    nobody = [finding for finding in convenience if role_of(finding, "holder") is None]
+    nobody = [finding for finding in convenience if role_of(finding, "holder") is None and not tied_to(finding)]
     we, they = sides.name(sides.us), sides.name(sides.them)
     if way_out:
         parts.append(_exit_said(way_out.right, way_out.later, findings, sides))
@@ -39,6 +39,10 @@ def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
                 zh=f"未发现{we.zh}的任意解除权", en=f"no right of {we.en} to end the contract without cause was found"
             )
         )
+    if not way_out:
+        for finding, event in conditional_exits(findings, us=sides.us)[:1]:
+            parts.append(cited(Bilingual(zh=f"{event.zh}可以离开", en=f"{event.en} {we.en} may leave"), finding))
+            used.append(finding)
     barred = [f for f in of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
     cause = held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
     theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
@@ -87,7 +91,7 @@ def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
     parts: list[Bilingual] = []
     used: list[Finding] = []
     we = sides.name(sides.us)
-    periods = [f for f in of(findings, "notice-period") if duration_of(f, "period")]
+    periods = [f for f in of(findings, "notice-period") if duration_of(f, "period") and not tied_to(f)]
     ours = held(periods, "obligor", sides.us, "both")
     unknown = [finding for finding in periods if role_of(finding, "obligor") is None]
     chosen = sorted(ours or unknown, key=lambda f: -_days(f, "period"))

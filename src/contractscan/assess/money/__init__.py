@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from contractscan.assess.dates import Exit, find_exit, last_day
+from contractscan.assess.exits import Exit, find_exit, leaving_day
 from contractscan.assess.facts import Facts
 from contractscan.assess.money.service import (
     ZERO,
@@ -38,7 +38,7 @@ _OF_REST = re.compile(r"剩余|未履行|未到期|尚未|remain|unexpired|rest 
 def find_exposure(findings: Sequence[Finding], facts: Facts, plan: Plan) -> tuple[Exposure, ...]:
     """What leaving may cost the client, in the order in which people ask."""
     way_out = find_exit(findings)
-    until, source = last_day(facts, plan, way_out)
+    until, source = leaving_day(facts, plan, way_out)
     service = service_until(facts, until)
     return (
         *_refund(findings, facts, plan, service, until, source),
@@ -184,6 +184,10 @@ def _remaining(
         reason = what_is_missing(facts, service, until) or not_computable(
             "合同届满日不明", "the last day of the term is not known"
         )
+        if facts.monthly.amount is not None:
+            fee = figures(facts.monthly.amount)
+            each = Bilingual(zh=f"每提前一个月为 {fee}", en=f"{fee} for each month that is left")
+            reason = join([reason, each])
         return [Exposure(what=what, amount=None, currency=facts.monthly.currency, basis=reason, finding_ids=ids(hits))]
     low, high = fees
     parts = [
