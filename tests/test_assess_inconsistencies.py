@@ -12,6 +12,7 @@ import contractscan
 from assess_factory import contract, finding
 from contractscan.assess.inconsistencies import find_inconsistencies
 from contractscan.model import Document, Finding, Inconsistency, Muted
+from contractscan.renderers.outline import outline
 from contractscan.segment import segment
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_contracts"
@@ -45,14 +46,17 @@ def agreement(*sentences: str, end: str = "") -> Document:
 )
 def test_a_figure_left_blank_is_quoted_with_its_sentence(sentence: str) -> None:
     found = inconsistencies(agreement(sentence))
-    item = found["期限、金额、比例或日期留空（1 处）"]
+    item = found["期限、金额、日期、账号或地址留空（1 处）"]
     assert sentence in item.evidence[0].quote
     assert item.evidence[0].marks
 
 
 def test_other_blanks_are_apart() -> None:
     found = inconsistencies(agreement("账号ID为________，昵称为【    】。"))
-    assert list(found) == ["其他空白未填写（2 处）"]
+    assert {what: item.kind for what, item in found.items()} == {
+        "期限、金额、日期、账号或地址留空（1 处）": "blanks",
+        "其他空白未填写（1 处）": "other_blanks",
+    }
 
 
 def test_blanks_at_the_signatures_are_apart() -> None:
@@ -73,7 +77,7 @@ def test_words_and_figures_that_differ() -> None:
     found = inconsistencies(
         agreement("服务费为人民币50,000元（大写：肆万元整）。", "定金为人民币1,000元（大写：壹仟元整）。")
     )
-    item = found["金额的大写与小写不一致"]
+    item = found["金额的大写与小写不一致：先写的是 50,000，括号里的是 40,000，相差 10,000"]
     assert [evidence.quote for evidence in item.evidence] == ["服务费为人民币50,000元（大写：肆万元整）。"]
 
 
@@ -209,3 +213,52 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_is_quoted_exactly(text: str) -> None:
     inconsistencies(contract(f"代运营服务合同\n第一条 服务\n{text}"))
+
+
+# ---------------------------------------------------------------------- title
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("战略合作协议\n第一条 乙方为甲方代运营抖音账号，甲方每月支付服务费3万元。\n", True),
+        ("合夥協議\n第一條 乙方負責帳號運營管理，甲方每月支付服務費3萬元。\n", True),
+        ("Partnership Agreement\n1. Agency manages the accounts of Client for a monthly fee of US$3,000.\n", True),
+        ("抖音代运营合作协议\n第一条 乙方为甲方代运营抖音账号，甲方每月支付服务费3万元。\n", False),
+        ("战略合作协议\n第一条 双方共同投资开店，按比例分享利润。\n", False),
+        ("Services Agreement\n1. Agency manages the accounts of Client for a monthly fee of US$3,000.\n", False),
+        ("代运营服务合同\n第一条 双方确认本合同不构成委托合同，甲方不得任意解除。\n", True),
+        ("代运营服务合同\n第一条 双方之间不构成劳动关系。\n", False),
+    ],
+)
+def test_a_title_that_does_not_fit_the_content(text: str, flagged: bool) -> None:
+    kinds = {item.kind for item in inconsistencies(contract(text)).values()}
+    assert ("title" in kinds) == flagged
+
+
+# --------------------------------------------------------- reported as a risk
+
+
+def test_what_weighs_is_a_finding_as_well_and_is_said_once() -> None:
+    text = (
+        "代运营服务合同\n甲方：甲公司\n乙方：乙公司\n"
+        "第一条 乙方为甲方代运营账号，甲方每月向乙方支付服务费人民币50,000元（大写：肆万元整）。\n"
+        "第二条 本合同自____年__月__日起生效。\n"
+    )
+    report = contractscan.scan(text.encode(), name="合同.txt")
+    found = {f.rule_id: f for f in report.findings if f.kind == "compound"}
+    assert found["amount-words-mismatch"].message.zh == (
+        "金额的大写与小写不一致：先写的是 50,000，括号里的是 40,000，相差 10,000。"
+    )
+    assert found["blank-critical-field"].severity == "high"
+    assert found["blank-critical-field"].evidence[0].quote.endswith("____年__月__日起生效。")
+    assert [item.finding_ids for item in report.inconsistencies] == [
+        (found["blank-critical-field"].id,),
+        (found["amount-words-mismatch"].id,),
+    ]
+    shown = {section.key: section for section in outline(report).sections}
+    assert "inconsistencies" not in shown
+    assert {passage.finding.rule_id for entry in shown["compound"].entries for passage in entry.passages} >= {
+        "amount-words-mismatch",
+        "blank-critical-field",
+    }

@@ -405,11 +405,29 @@ class Step(Frozen):
     finding_ids: tuple[str, ...] = ()
 
 
-class Inconsistency(Frozen):
-    """Something in the contract that does not fit together: blanks, amounts, references, labels, annexes."""
+InconsistencyKind = Literal[
+    "blanks",  # periods, amounts, dates, accounts or addresses left open
+    "other_blanks",
+    "signature_blanks",
+    "amounts",  # in words and in figures
+    "references",
+    "options",
+    "annexes",  # other values than in the body
+    "notice_periods",  # several for one party to end the contract
+    "renewal_windows",  # several for a notice of non-renewal
+    "days",  # business days beside days
+    "title",  # says something else than the content
+    "parties",
+]
 
+
+class Inconsistency(Frozen):
+    """Something in the contract that does not fit together. `finding_ids` are the findings that report it as a risk."""
+
+    kind: InconsistencyKind | None = None  # None in reports of before it was told
     what: Bilingual
     evidence: tuple[Evidence, ...] = ()
+    finding_ids: tuple[str, ...] = ()
 
 
 class NotEvaluated(Frozen):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from contractscan.assess.absences import find_absences
 from contractscan.assess.answers import answer_questions
-from contractscan.assess.compounds import find_compounds
+from contractscan.assess.compounds import find_compounds, inconsistency_kinds
 from contractscan.assess.dates import find_key_dates
 from contractscan.assess.facts import find_facts
 from contractscan.assess.handover import find_handover
@@ -18,6 +18,7 @@ from contractscan.assess.negotiation import find_asks
 from contractscan.assess.notice import find_notice_steps
 from contractscan.assess.perspective import in_their_words, seen_by_provider
 from contractscan.assess.plan import Plan
+from contractscan.assess.wording import ids
 from contractscan.model import (
     SEVERITIES,
     Bilingual,
@@ -72,11 +73,12 @@ def assess(
     reviewed = is_reviewable(document)
     roles_known = {"client", "provider"} <= {party.role for party in parties}
     findings = list(found)
+    inconsistencies = (*conflicts, *find_inconsistencies(document, clauses, found))
     checks = Checks()
     if reviewed:
         absences = find_absences(ruleset, found, expected, roles_known=roles_known)
         findings += absences.findings
-        findings += find_compounds(ruleset, findings)
+        findings += find_compounds(ruleset, findings, inconsistencies)
         checks = _checks(ruleset, found, absences.passed, absences.not_evaluated, roles_known=roles_known)
     shown = findings if perspective == "client" else [seen_by_provider(f) for f in findings if f.kind == "clause"]
     labels = {str(party.role): party.label for party in parties}
@@ -109,11 +111,17 @@ def assess(
         handover=find_handover(document, found, labels=labels, roles_known=roles_known)
         if any(f.topic in _HANDED_OVER for f in found)
         else (),
-        inconsistencies=(*conflicts, *find_inconsistencies(document, clauses, found)),
+        inconsistencies=tuple(_reported(item, shown, ruleset) for item in inconsistencies),
         notes=document.notes,
         checks=checks,
         not_analysed=document.not_analysed,
     )
+
+
+def _reported(item: Inconsistency, findings: Sequence[Finding], ruleset: Ruleset) -> Inconsistency:
+    """The inconsistency with the ids of the compound risks that report it."""
+    reporting = {compound.id for compound in ruleset.compounds if item.kind in inconsistency_kinds(compound.when)}
+    return item.model_copy(update={"finding_ids": ids([f for f in findings if f.rule_id in reporting])})
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

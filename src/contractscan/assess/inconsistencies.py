@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from contractscan.assess.wording import main_evidence, where
+from contractscan.assess.title import misleading_title
+from contractscan.assess.wording import join, main_evidence, same, where
 from contractscan.model import (
     Bilingual,
     Clause,
@@ -17,13 +18,14 @@ from contractscan.model import (
     Evidence,
     Finding,
     Inconsistency,
+    InconsistencyKind,
     Language,
     Money,
     Percentage,
     Quantity,
 )
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import said_value
+from contractscan.ruleset.words import figures, said_value
 from contractscan.text import fold
 
 _MOST = 20  # places quoted of one kind; a form full of blanks has hundreds
@@ -45,6 +47,7 @@ def find_inconsistencies(
             *_annexes(document, clauses, findings),
             *_notice_periods(findings),
             _kinds_of_days(document, clauses, quantities),
+            misleading_title(document, clauses),
         )
         if item is not None
     )
@@ -98,25 +101,43 @@ def _kind_at(clauses: Sequence[Clause], position: int) -> str:
 
 # --------------------------------------------------------------------- blanks
 
+# What a blank is for, from the words before it on its line.
+_MATTERS = re.compile(
+    r"(?:账号|帐号|账户|ID|抖音号|微信号|手机号?码?|电话|邮箱|地址|收件人|联系人|期限|日期|金额|费用?|比例|单价|总价)"
+    r"[^,。;_]{0,10}[::为是]? ?$|\b(?:account|e-?mail|address|phone|fee|amount|rate|date|period)\b[^,.;_]{0,16}:? ?$",
+    re.I,
+)
 _BLANK = re.compile(r"_{3,}|＿{2,}|【[\s_]*】|\[[\s_]+\]")
 
 
 def _blanks(document: Document, clauses: Sequence[Clause], quantities: Sequence[Quantity]) -> list[Inconsistency]:
     """Figures left open, and other blanks; those of the signatures are apart, because a copy often lacks them."""
-    figures = [(q.start, q.end) for q in quantities if _is_blank(q) and _kind_at(clauses, q.start) != "signature"]
-    taken = sorted(figures)
+    key = [(q.start, q.end) for q in quantities if _is_blank(q) and _kind_at(clauses, q.start) != "signature"]
+    taken = sorted(key)
+    folded = fold(document.text)
     others: list[tuple[int, int]] = []
     signatures: list[tuple[int, int]] = []
     for match in _BLANK.finditer(document.text):
         if _muted(document, match.start()) or any(a <= match.start() < b for a, b in taken):
             continue
         place = (match.start(), match.end())
-        (signatures if _kind_at(clauses, match.start()) == "signature" else others).append(place)
+        if _kind_at(clauses, match.start()) == "signature":
+            signatures.append(place)
+        elif _MATTERS.search(folded[max(folded.rfind("\n", 0, place[0]) + 1, place[0] - 24) : place[0]]):
+            key.append(place)
+        else:
+            others.append(place)
     signatures += [(q.start, q.end) for q in quantities if _is_blank(q) and _kind_at(clauses, q.start) == "signature"]
-    named = (
-        (figures, "期限、金额、比例或日期留空", "Periods, amounts, percentages or dates left blank"),
-        (others, "其他空白未填写", "Other blanks not filled in"),
+    named: tuple[tuple[InconsistencyKind, list[tuple[int, int]], str, str], ...] = (
         (
+            "blanks",
+            key,
+            "期限、金额、日期、账号或地址留空",
+            "Periods, amounts, dates, accounts or addresses left blank",
+        ),
+        ("other_blanks", others, "其他空白未填写", "Other blanks not filled in"),
+        (
+            "signature_blanks",
             signatures,
             "签署处留空：请核对所提供的是否为已签署的版本",
             "Blanks at the signatures: check that this is the version signed",
@@ -124,12 +145,13 @@ def _blanks(document: Document, clauses: Sequence[Clause], quantities: Sequence[
     )
     return [
         Inconsistency(
+            kind=kind,
             what=Bilingual(zh=f"{zh}（{len(places)} 处）", en=f"{en} ({len(places)})"),
             evidence=_evidence(
                 document, (_sentence_at(clauses, start, document) for start, _ in sorted(places)), marks=sorted(places)
             ),
         )
-        for places, zh, en in named
+        for kind, places, zh, en in named
         if places
     ]
 
@@ -146,12 +168,33 @@ def _is_blank(quantity: Quantity) -> bool:
 
 
 def _amounts(document: Document, clauses: Sequence[Clause], quantities: Sequence[Quantity]) -> Inconsistency | None:
-    wrong = [(q.start, q.end) for q in quantities if isinstance(q, Money) and q.consistent is False]
-    if not wrong:
+    differing = [q for q in quantities if isinstance(q, Money) and q.consistent is False]
+    if not differing:
         return None
+    wrong = [(q.start, q.end) for q in differing]
+    listed = [said for money in differing[:3] if (said := _both_amounts(money)).zh]
+    what = Bilingual(zh="金额的大写与小写不一致", en="Amounts in words and in figures differ")
+    if listed:
+        both = join(listed)
+        what = Bilingual(zh=f"{what.zh}：{both.zh}", en=f"{what.en}: {both.en}")
     return Inconsistency(
-        what=Bilingual(zh="金额的大写与小写不一致", en="Amounts in words and in figures differ"),
+        kind="amounts",
+        what=what,
         evidence=_evidence(document, (_sentence_at(clauses, start, document) for start, _ in wrong), marks=wrong),
+    )
+
+
+def _both_amounts(money: Money) -> Bilingual:
+    """Both values and how far they are apart; empty where the two parts cannot be told."""
+    before, bracket, inside = fold(money.text).partition("(")
+    parts = [find_quantities(part) for part in (before, inside.rstrip(")"))] if bracket else []
+    stated = [q.amount for part in parts for q in part[:1] if isinstance(q, Money) and q.amount is not None]
+    if len(stated) != 2 or stated[0] == stated[1]:
+        return same("")
+    one, other, apart = figures(stated[0]), figures(stated[1]), figures(abs(stated[0] - stated[1]))
+    return Bilingual(
+        zh=f"先写的是 {one}，括号里的是 {other}，相差 {apart}",
+        en=f"{one} and, in brackets, {other}: {apart} apart",
     )
 
 
@@ -162,6 +205,7 @@ def _references(document: Document, clauses: Sequence[Clause]) -> Inconsistency 
     named = "、".join(dict.fromkeys(re.sub(r"\s+", " ", reference.text).strip() for reference in dangling[:5]))
     places = [(reference.start, reference.end) for reference in dangling]
     return Inconsistency(
+        kind="references",
         what=Bilingual(
             zh=f"引用的条款或附件在文本中找不到：{named}",
             en=f"References to clauses or annexes that are not in the text: {named.replace('、', ', ')}",
@@ -176,6 +220,7 @@ def _unticked(document: Document) -> Inconsistency | None:
     if not spans:
         return None
     return Inconsistency(
+        kind="options",
         what=Bilingual(
             zh=f"未勾选的选项（不作为约定审阅，{len(spans)} 处）",
             en=f"Options not ticked, not reviewed as agreed ({len(spans)})",
@@ -216,6 +261,7 @@ def _annexes(document: Document, clauses: Sequence[Clause], findings: Sequence[F
                 en = f"Body and annex differ on {body.title.en}: {one.en} in the body, {other.en} in the annex"
                 found.append(
                     Inconsistency(
+                        kind="annexes",
                         what=Bilingual(zh=zh + order.zh, en=en + order.en),
                         evidence=(*body.evidence[-1:], *annex.evidence[-1:]),
                     )
@@ -268,10 +314,11 @@ def _notice_periods(findings: Sequence[Finding]) -> list[Inconsistency]:
         if finding.rule_id in ("termination-for-cause", "kpi-termination")
         for item in finding.evidence
     }
-    for rule_id, name, zh, en in (
-        ("notice-period", "period", "解除通知期", "notice periods for ending the contract"),
-        ("non-renewal-window", "window", "不续约通知期", "notice periods for not renewing it"),
-    ):
+    kinds: tuple[tuple[InconsistencyKind, str, str, str, str], ...] = (
+        ("notice_periods", "notice-period", "period", "解除通知期", "notice periods for ending the contract"),
+        ("renewal_windows", "non-renewal-window", "window", "不续约通知期", "notice periods for not renewing it"),
+    )
+    for kind, rule_id, name, zh, en in kinds:
         group = [
             finding
             for finding in findings
@@ -286,6 +333,7 @@ def _notice_periods(findings: Sequence[Finding]) -> list[Inconsistency]:
             listed = [(said_value(f.captures[name]), where(f)) for f in different.values()]
             result.append(
                 Inconsistency(
+                    kind=kind,
                     what=Bilingual(
                         zh=f"{zh}有几种写法：" + "、".join(f"{said.zh}（{place.zh}）" for said, place in listed),
                         en=f"Different {en}: " + ", ".join(f"{said.en} ({place.en})" for said, place in listed),
@@ -334,6 +382,7 @@ def _kinds_of_days(
         return None
     places = [(q.start, q.end) for q in (*business[:2], *plain[:2])]
     return Inconsistency(
+        kind="days",
         what=Bilingual(
             zh="“工作日”与“日”混用而没有定义，期限的最后一天可能有争议",
             en='"Business days" and "days" are both used and not defined: the last day of a period may be disputed',

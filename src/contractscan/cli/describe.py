@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from contractscan.model import Bilingual, Language
+from contractscan.model import Bilingual, InconsistencyKind, Language
 from contractscan.ruleset import Alternative, Comparison, Compound, Condition, Rule, Ruleset, Term
 from contractscan.ruleset.patterns import BUILT_IN
 
@@ -47,6 +47,20 @@ _GLOSS: dict[str, tuple[str, str]] = {
     "money": ("金额", "an amount of money"),
     "percentage": ("比例", "a percentage"),
     "date": ("日期", "a date"),
+}
+_INCONSISTENCIES: dict[InconsistencyKind, tuple[str, str]] = {
+    "blanks": ("期限、金额、日期、账号或地址留空", "periods, amounts, dates, accounts or addresses left blank"),
+    "other_blanks": ("其他空白", "other blanks"),
+    "signature_blanks": ("签署处留空", "blanks at the signatures"),
+    "amounts": ("金额大写与小写不同", "amounts in words and figures differ"),
+    "references": ("引用的条款不存在", "references to clauses that are not there"),
+    "options": ("未勾选的选项", "options not ticked"),
+    "annexes": ("正文与附件的数值不同", "other values in an annex than in the body"),
+    "notice_periods": ("同一方的通知期不同", "different notice periods for one party"),
+    "renewal_windows": ("不续约通知期不同", "different notice periods for not renewing"),
+    "days": ("工作日与日混用而无定义", "business days and days mixed and not defined"),
+    "title": ("名称与内容不符", "a title that does not fit the content"),
+    "parties": ("当事人称谓混乱", "labels of the parties mixed up"),
 }
 _SHOWN_WORDS = 12
 _BOUNDED = re.compile(r"\[\^[^\]]*\]\{[0-9]*,[0-9]+\}\??|(?<!\\)\.\{[0-9]*,[0-9]+\}\??")
@@ -277,6 +291,9 @@ def term_lines(term: Term, language: Words, depth: int) -> Iterator[str]:
         yield f"{indent}{_say(language, '有', 'found')}: {_say(language, ' 或 ', ' or ').join(term.found)}{where}"
     if term.missing is not None:
         yield f"{indent}{_say(language, '未见', 'missing')}: {term.missing}"
+    if term.inconsistency is not None:
+        kind = _say(language, *_INCONSISTENCIES[term.inconsistency])
+        yield f"{indent}{_say(language, '合同文字', 'the text')}: {kind}"
     if term.compare is not None:
         left, right = ".".join(term.compare.left), ".".join(term.compare.right)
         times = f"{term.compare.times:g} × " if term.compare.times != 1 else ""

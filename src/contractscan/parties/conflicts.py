@@ -66,6 +66,7 @@ def _beside(folded: str, words: Sequence[str], labels: dict[str, str]) -> tuple[
 def _inconsistency(document: Document, party: Party, said: str, lines: list[tuple[int, int]]) -> Inconsistency:
     name = party.name or party.aliases[0]
     return Inconsistency(
+        kind="parties",
         what=Bilingual(
             zh=f"“{name}”在合同中既是{party.label}又被写作{said}，双方称谓可能颠倒",
             en=f'"{name}" is {party.label} in one place and {said} in another: the labels may be swapped',

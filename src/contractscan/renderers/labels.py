@@ -24,7 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # sections
     "answers": ("五个问题", "The five questions"),
     "first_steps": ("先做什么", "Do first"),
-    "compound": ("叠加风险", "Combined risks"),
+    "compound": ("跨条款的风险", "Risks across clauses"),
     "key_dates": ("关键日期", "Key dates"),
     "exposure": ("涉及金额", "Money at stake"),
     "findings": ("逐条审阅", "Findings"),
@@ -80,7 +80,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "remedy": ("处理办法", "Remedy"),
     "until": ("有效期至", "Until"),
     "absence": ("缺少约定", "Missing term"),
-    "compound_finding": ("叠加风险", "Combined risk"),
+    "compound_finding": ("跨条款的风险", "Risk across clauses"),
     "clause_finding": ("条款", "Clause"),
     "ocr": ("扫描识别的文字，请与原件核对", "text recognised from a scan; compare with the original"),
     "by_suppression": ("按搁置设置", "By a suppression"),

@@ -244,7 +244,9 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
         for ask in report.negotiation
     )
     inconsistencies = tuple(
-        Entry(title=item.what, where=pages_of(item.evidence), quotes=item.evidence) for item in report.inconsistencies
+        Entry(title=item.what, where=pages_of(item.evidence), quotes=item.evidence)
+        for item in report.inconsistencies
+        if not set(item.finding_ids) & places.keys()  # reported as a risk, with what to do about it
     )
     set_aside = worst_first([finding for finding in report.findings if finding.suppressed])
     return [

@@ -6,7 +6,18 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from contractscan.model import Bilingual, DurationUnit, Effect, Frozen, Language, Role, Severity, Statute, Topic
+from contractscan.model import (
+    Bilingual,
+    DurationUnit,
+    Effect,
+    Frozen,
+    InconsistencyKind,
+    Language,
+    Role,
+    Severity,
+    Statute,
+    Topic,
+)
 from contractscan.ruleset.tokens import token_problem
 
 CaptureKind = Literal["duration", "money", "percentage", "date", "party", "text"]
@@ -226,6 +237,7 @@ class Term(Frozen):
     at_least: Severity | None = None  # … and at least this severity
     missing: str | None = None  # the absence that this rule reports
     compare: Compare | None = None
+    inconsistency: InconsistencyKind | None = None  # the text does not fit together in this way
 
     @field_validator("found", mode="before")
     @classmethod
@@ -234,11 +246,13 @@ class Term(Frozen):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Term:
-        given = [k for k in ("all", "any", "none", "found", "missing", "compare") if getattr(self, k) is not None]
+        keys = ("all", "any", "none", "found", "missing", "compare", "inconsistency")
+        given = [key for key in keys if getattr(self, key) is not None]
         narrowed = self.where or self.effect or self.at_least
         if len(given) != 1 or (narrowed and self.found is None):
             raise ValueError(
-                "give exactly one of all, any, none, found (with where, effect, at_least), missing, compare"
+                "give exactly one of all, any, none, found (with where, effect, at_least), missing, compare, "
+                "inconsistency"
             )
         return self
 
