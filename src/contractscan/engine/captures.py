@@ -14,7 +14,7 @@ from contractscan.text import KIND_MARK, MARK_ROLE, ROLE_MARK
 # Words after which a party is spoken to or about, not the one who acts.
 _OBJECT = {
     "zh": re.compile(
-        r"(?:向|给|对|与|和|(?<!合)同|及|通知|告知|要求|由于|因|经|被|将|为|给予|征得|取得|未经|书面|支付|致|使|按照|依照|依据)$"
+        r"(?:向|给|对|与|和|(?<!合)同|及|通知|告知|要求|由于|因|经|被|将|为|给予|征得|取得|未经|书面|支付|致|使|按照|依照|依据|[到悉有取交]的)$"
     ),
     "en": re.compile(
         r"\b(?:to|by|with|of|from|upon|on|for|against|notify|notifying|give|giving|if|because)\s+(?:the\s+)?$", re.I
