@@ -155,6 +155,14 @@ def test_wrapping_changes_no_number(width: int) -> None:
             ["title", "toc", "body"],
         ),
         (
+            "协议\n目录\n第一条 服务\n第二条 费用\n第三条 期限\n第四条 验收\n第五条 无\n甲方：\n第一条 服务\n第二条 费",
+            ["title", "toc", "parties", "body", "body"],
+        ),
+        (
+            "合作协议本合同目录一览第一条服务1.1范围1.2方式第二条费用2.1金额2.2付款第一条服务1.1范围拍摄。1.2方式上门。",
+            ["title", "toc", "body", "body", "body"],
+        ),
+        (
             "合作协议甲方:明月公司乙方:流光公司鉴于双方合作,约定如下。第一条 服务拍摄。",
             ["title", "parties", "recital", "body"],
         ),

@@ -219,6 +219,24 @@ CHINESE_NOT_NUMBERS = [
 ]
 
 CHINESE_IRREGULAR = [
+    (
+        "1 期間\n1.1 一年。\n6 保密\n6.1 保密。\n7 個資條款\n7.1 依法處理。\n8 終止\n8.1 得終止。",
+        [
+            "1|期間",
+            "1 > 1.1|",
+            "6|保密",
+            "6 > 6.1|",
+            "7|個資條款",
+            "7 > 7.1|",
+            "8|終止",
+            "8 > 8.1|",
+        ],
+    ),
+    (
+        "6 保密\n6.1 双方保密。\n7.1 甲方付款。\n7.2 乙方开票。\n8 终止\n8.1 可以终止。",
+        ["6|保密", "6 > 6.1|", "7.1|", "7.2|", "8|终止", "8 > 8.1|"],
+    ),
+    ("一、合作\n1、合作期间甲方应当付款。\n2、合作期限：一年。", ["一、|合作", "一、 > 1、|", "一、 > 2、|合作期限"]),
     ("第一条 服务\n拍摄。\n第三条 费用\n每月一万元。", ["第一条|服务", "第三条|费用"]),
     ("第一条 服务\n拍摄。\n第一条 费用\n每月一万元。", ["第一条|服务", "第一条|费用"]),
     ("一、服务\n拍摄。\n三、费用\n每月一万元。\n四、其他\n无。", ["一、|服务", "三、|费用", "四、|其他"]),
@@ -358,6 +376,14 @@ ENGLISH_TREES = [
 ]
 
 ENGLISH_RUN_ON = [
+    (
+        "3. Exit\n3.1 It ends. Duties stay as set out in this Section 3.1 3.2 Force Majeure. In a storm work stops.",
+        ["3.|Exit", "3. > 3.1|", "3. > 3.2|Force Majeure"],
+    ),
+    (
+        "Background\nThe Client sells tea.\n1. Definitions\n1.1 A day is a day.\n2. Services\n2.1 The Agency posts.",
+        ["Background|Background", "1.|Definitions", "1. > 1.1|", "2.|Services", "2. > 2.1|"],
+    ),
     (
         "1. Services. The Agency posts. 2. Fees. The Client pays. 3. Term. One year.",
         ["1.|Services", "2.|Fees", "3.|Term"],

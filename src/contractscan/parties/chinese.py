@@ -54,7 +54,7 @@ _BETWEEN_RE = re.compile(
 
 def sides(text: str) -> list[Side]:
     """The parties of folded Chinese `text`, in the order of their labels; empty when there are none to be seen."""
-    found = _letters(text) or _words(text) or _terms(text)
+    found = _letters(text) or _labelled(text) or _words(text) or _named(text) or _terms(text)
     _read_block(text, found)
     return found
 
@@ -65,6 +65,79 @@ def _letters(text: str) -> list[Side]:
     if not (counts["甲"] and counts["乙"]):
         return []
     return [Side(letter + "方") for letter in LETTERS if counts[letter] >= (1 if letter in "甲乙" else 2)]
+
+
+_LABEL_LINE_RE = re.compile(
+    rf"(?:^|\n)[ ]*(?P<label>[{CJK}A-Z]{{0,6}}"
+    r"(?:方|人|商|公司|机构|单位|企业|主|者|达人|主播|客户|会员|用户|平台|商家|商户))"
+    rf"[ ]{{0,3}}(?:\([^()\n]{{1,24}}\)[ ]{{0,3}})?:"
+)
+_NO_LABEL_RE = re.compile(
+    r"联系|代表|负责|经办|收件|收款|开户|签[约订署]|签收|法[定人]|授权|证明|见证|承办人|制表|双方|各方|第三"
+)
+
+
+def _labelled(text: str) -> list[Side]:
+    """Two labels or more that head a line of the party block (品牌方：…, 达人：…) and are used further on."""
+    found: list[str] = []
+    for match in _LABEL_LINE_RE.finditer(text, 0, min(len(text), 3_000)):
+        label = match["label"]
+        if label in found or _NO_LABEL_RE.search(label) or len(label) < 2:
+            continue
+        used = len(re.findall(rf"(?<!被){re.escape(label)}(?! ?(?:\([^()\n]{{1,24}}\) ?)?:)", text[:_SAMPLE]))
+        if used >= 2 or (used and meaning(label)):
+            found.append(label)
+    if not 2 <= len(found) <= 4:
+        return []
+    return [Side(word, aliases=_spellings(word, text)) for word in found]
+
+
+def _spellings(word: str, text: str) -> list[str]:
+    return [w for w in SPELLINGS.get(word, ()) if w != word and re.search(w + "(?!员)", text)]
+
+
+# 某某有限公司（“客户”）, 某某工作室（下称“某某”）: a name and what it is called from there on.
+_CALLED_RE = re.compile(
+    r"\((?:[^()\n]{0,60}[,;、])?"
+    r"(?:(?:以下|下面|下|后)(?:文)?(?:统一)?(?:简称|统称|合称|称之?为|称) ?(?:为|作)? ?:? ?)?"
+    r"[\"'「『](?P<alias>[^\"'」』()\n,。;:]{2,12})[\"'」』]\)"
+)
+_COMPANY_NAME_RE = re.compile(
+    rf"(?:(?<=[由与和及、:;,。\n ])|^)(?P<name>[{CJK}A-Za-z0-9·&]{{2,24}}?(?:\([{CJK}]{{2,6}}\))?"
+    r"(?:有限责任公司|股份有限公司|有限公司|工作室|合伙企业|经营部|事务所))"
+    rf"(?![{CJK}]{{0,2}}(?:分公司|章程))"
+)
+
+
+def _named(text: str) -> list[Side]:
+    """Two companies that go by a short name of their own, or by their full name."""
+    head = text[:3_000]
+    sides: dict[str, Side] = {}
+    for match in [*_CALLED_RE.finditer(head), *_DEFINITION_RE.finditer(head)]:
+        alias = match["alias"]
+        window = max(0, match.start() - 160)
+        names = list(_COMPANY_NAME_RE.finditer(head, window, match.start()))
+        if not names or alias in sides or _THING_RE.search(alias) or text.count(alias) < 3 - (alias in CHINESE):
+            continue
+        name = names[-1].span("name")
+        if all(side.name != name for side in sides.values()):
+            sides[alias] = Side(alias, name=name)
+    if len(sides) < 2:
+        sides = {}
+        for match in _COMPANY_NAME_RE.finditer(head):
+            if match["name"] not in sides and text.count(match["name"]) > 1:
+                sides[match["name"]] = Side(match["name"], name=match.span("name"))
+    found = sorted(sides.values(), key=lambda side: side.name or (0, 0))
+    return found if len(found) == 2 else []
+
+
+_ACTS_RE = "(?:应|應|须|需|得|可|不得|有权|不应|负责|承诺|保证|同意|授权|向|每月|按|违约|违反|未|可|提供|委托)"
+_CONTRACT_RE = re.compile(r"本(?:合同|协议|契约|合约|条款|约)")
+
+
+def _acts(word: str, text: str) -> int:
+    """How often the word stands for somebody who may or must do something."""
+    return len(re.findall(rf"(?<![{CJK}])(?:{word}){_ACTS_RE}", text))
 
 
 def _words(text: str) -> list[Side]:
@@ -80,9 +153,11 @@ def _words(text: str) -> list[Side]:
                 declared[match["alias"]] += 5
     best: dict[str, tuple[int, str]] = {}
     terms = text.count("您") + text.count("你")
+    contract = terms <= 3 and _CONTRACT_RE.search(text) is not None
     for word, entry in CHINESE.items():
         count = text.count(word) - sum(text.count(longer) for longer in _longer(word))
-        if word not in declared and (entry.weight < 4 or count < 4 or terms > 3 or len(word) < 3):
+        named = word in declared or (entry.weight == 4 and count >= 4 and terms <= 3 and len(word) > 2)
+        if not named and not (contract and count >= 3 and _acts(word, text) >= 2):
             continue
         if entry.weight < 4 and count < 2:
             continue
@@ -92,10 +167,7 @@ def _words(text: str) -> list[Side]:
     if not ("client" in best and "provider" in best):
         return []
     order = sorted((word for _, word in best.values()), key=text.find)
-    return [
-        Side(word, aliases=[w for w in SPELLINGS.get(word, ()) if w != word and re.search(w + "(?!员)", text)])
-        for word in order
-    ]
+    return [Side(word, aliases=_spellings(word, text)) for word in order]
 
 
 def _longer(word: str) -> list[str]:

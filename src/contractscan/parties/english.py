@@ -12,7 +12,10 @@ from contractscan.parties.words import ENGLISH, ENGLISH_LABEL, NEUTRAL_ENGLISH, 
 
 _HEAD, _REGION, _SAMPLE = 20_000, 4_000, 200_000
 _RULE_RE = re.compile(r"[-_=*]{3,}")  # a ruled line or a blank is no part of a name
-_BETWEEN_RE = re.compile(r"\b(?:between|among(?:st)?)\b(?:\s+and\s+among\b)?[\s:]*", re.I)
+_BETWEEN_RE = re.compile(
+    r"\b(?:between|among(?:st)?|(?:entered\s+into|made)\s+by(?!\s+and\s+(?:between|among)\b))\b(?:\s+and\s+among\b)?[\s:]*",
+    re.I,
+)
 _REGION_END_RE = re.compile(
     r"\bW\s?I\s?T\s?N\s?E\s?S\s?S|\bWHEREAS|\bRECITALS?\b|\bBACKGROUND\b|\bNOW,?\s+THEREFORE|\bagree as follows"
     r"|\n\s{0,20}1\.\s|\bPREAMBLE\b|\bIn consideration of"
@@ -44,7 +47,7 @@ _NAME_STOP_RE = re.compile(
     r"|registered\b|residing\b|its\s+(?:successors|affiliates|principal)|of\s+\d|at\s+\d|the\s+individual"
     r"|together\s+with|which\b|by\s+and\s+through|through\s+its|company\s+(?:number|registration)|represented\b"
     r"|and\s+its\b|d/b/a|dba\b|hereinafter\b|hereby\b|referred\b|agrees?\b|shall\b|is\s|are\s|was\s|were\s)"
-    r"|\s*[;(\[]|\n\s*\n|\s*,\s*(?=\d|the\b|in\b|as\b|by\b|of\b|an?\b|who\b|both\b)|\.\s+(?=[A-Z][a-z]+\s+[a-z])"
+    r"|\s*[;(\[]|\n\s*\n| {8,}|\s*,\s*(?=\d|the\b|in\b|as\b|by\b|of\b|an?\b|who\b|both\b)|\.\s+(?=[A-Z][a-z]+\s+[a-z])"
 )
 _SUFFIXES = (
     r"(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LTD|LIMITED|INC|Corp|CORP|Corporation|CORPORATION|Co|Company|COMPANY"
@@ -52,9 +55,11 @@ _SUFFIXES = (
 )
 _SUFFIX_RE = re.compile(rf"[,\s]+{_SUFFIXES}\b\.?")
 _ENDS_NAME_RE = re.compile(
-    rf"[,\s](?:Inc|LLC|Ltd|Limited|LIMITED)\b\.?(?=\s+of\s+[A-Z])|[,\s]{_SUFFIXES}\b\.?(?=\s*\n|\s+\d|\s+[A-Z][a-z]+\s+(?:[A-Z][a-zß]+\s+)?\d)"
+    rf"[,\s](?:Inc|LLC|Ltd|Limited|LIMITED)\b\.?(?=\s+of\s+[A-Z])"
+    rf"|[,\s](?:Inc|LLC|Ltd|Limited|Corp|PLC|LLP)\.(?=\s+(?!{_SUFFIXES}\b)[A-Z])"
+    rf"|[,\s]{_SUFFIXES}\b\.?(?=\s*\n|\s+\d|\s+[A-Z][a-z]+\s+(?:[A-Z][a-zß]+\s+)?\d)"
 )
-_AND_RE = re.compile(r"(?:^|[\s,;:)])(?:and|AND|And|&|-and-|- and -)[\s:,]+(?=[\"(]?[A-Za-z0-9])")
+_AND_RE = re.compile(r"(?:^|[\s,;:)])(?:and|AND|And|&|-and-|- and -)[\s:,]+(?=[\"(<\[_]*[A-Za-z0-9])")
 _NOT_A_NAME_RE = re.compile(r"(?:its|their|all|existing|having|an?|any|collectively|together|each)\b")
 _BEFORE_RE = re.compile(
     rf"(?:^|[\s(,])((?:[A-Z][\w.&'-]*|of|and|&|de|the)(?:[\s,]+(?:[A-Z][\w.&'-]*|of|and|&|de)){{0,8}}?[,\s]+{_SUFFIXES}\b\.?)"
@@ -268,6 +273,7 @@ def _block(text: str) -> list[Side]:
 
 
 _USED_RE = re.compile(rf"(?<![A-Za-z])(?:(?:[Tt]he|THE)\s+)?({ENGLISH_LABEL}|Party [A-E])(?![A-Za-z])")
+_YOU_DEFINED_RE = re.compile(r"\([^()\"]{0,60}\"[Yy]ou(?:r)?\"[^()]{0,40}\)")
 _YOU_AND_RE = re.compile(
     r"\b(?:[Yy]ou|YOU)\s+and\s+(?P<name>[A-Z][\w.&'-]*(?:[\s,]+[A-Z][\w.&'-]*){0,5})(?:[^()\"]{0,60}\((?P<body>[^()]{1,120})\))?"
 )
@@ -277,10 +283,18 @@ def _terms(head: str, text: str) -> list[Side]:
     """Terms of service: you, and whoever says we."""
     second = len(re.findall(r"\b[Yy]ou(?:r)?\b", text[:_SAMPLE]))
     first = len(re.findall(r"\b(?:[Ww]e|[Oo]ur)\b", text[:_SAMPLE]))
-    if second < 10 or second < 2 * max(_use(text).values(), default=0):
+    defined = _YOU_DEFINED_RE.search(head) is not None
+    used = max(_use(text).values(), default=0)
+    if second < (3 if defined else 10) or second < (1 if defined else 2) * used:
         return []
     offering = Side("We")
     match = _YOU_AND_RE.search(head)
+    if defined and not match:
+        for definition in _PAREN_RE.finditer(head):
+            words = _terms_of(definition)
+            if "We" in words:
+                label = next((word for word in words if word != "We"), "We")
+                return [Side("You"), Side(label, aliases=["We"] if label != "We" else [])]
     if match:
         offering = Side(_short(match["name"]), name=match.span("name"), aliases=["We"] if first else [])
         for word in _QUOTED_RE.findall(match["body"] or ""):
@@ -304,6 +318,9 @@ def _used(text: str) -> list[Side]:
         if count >= 4 and word not in ("You", "We"):
             best.setdefault(kind, word)
     pair = [best[kind] for kind in ("client", "provider", "neutral") if kind in best][:2]
+    if len(pair) == 1:  # the Supplier and the Distributor: two words of one kind
+        again = (word for word, count in counts.most_common() if word not in ("You", "We", *pair) and count >= 8)
+        pair += [word for word in again if counts[word] * 4 >= counts[pair[0]]][:1]
     return [Side(word) for word in sorted(pair, key=text.find)] if len(pair) == 2 else []
 
 

@@ -10,7 +10,7 @@ from contractscan.segment.outline import LOOKAHEAD, Outline, Place
 from contractscan.text import CJK
 
 _SHORT_HEADING = re.compile(rf"[ :、.]*[{CJK}A-Za-z][{CJK}A-Za-z &'()/-]{{1,38}}\Z")
-_HEADED = re.compile(r" +[A-Z][A-Za-z' ]{2,48}\. +[A-Z]")  # 19. Entire Agreement. This …
+_HEADED = re.compile(r" *[A-Z][A-Za-z' ]{2,48}\. +[A-Z]")  # 19. Entire Agreement. This …
 _ORDINALS = ("条", "章", "article", "section")
 _LETTERS = ("A.", "a.", "I.", "i.", "甲、", "A)", "a)", "(I)")
 
@@ -67,7 +67,8 @@ def _continues(outline: Outline, mark: Mark, place: Place, evidence: int, *, chi
     if evidence == 2:
         return chinese or style[0] != "(" or _english_item(outline, mark, place)
     if rank(style) < DECIMAL or _is_decimal(place):
-        return chinese or _after_heading(outline, mark)
+        headed = not chinese and _HEADED.match(outline.text, mark.end) is not None
+        return chinese or headed or _after_heading(outline, mark)
     if style == "①" or (closed and style != "1"):
         return True
     if style[0] == "(":

@@ -31,9 +31,7 @@ _ENGLISH = re.compile(r"([^\n]{2,90}?) ?([.:]|—|–| - | -- )(?=[ \n\"A-Z_(]|\
 _CAPITALS = re.compile(r"([A-Z][A-Z0-9 &,;/'()-]{2,90}[A-Z)][.:]?)  +(?=[A-Z\"(][a-z ]?)")
 # "What we do", "Accounts and content": a short line by itself that is no sentence.
 _PLAIN_HEADING = re.compile(r"[A-Z][\w'’&/,-]*(?: [\w'’&/(),-]+){0,6}\Z")
-_FINITE = re.compile(
-    r"\b(?:shall|will|must|may|can|is|are|has|have|agrees?|means?|the following|this|of the)\b", re.I
-)
+_FINITE = re.compile(r"\b(?:shall|will|must|may|can|is|are|has|have|agrees?|means?|the following|this|of the)\b", re.I)
 _DEFINITIONS = re.compile(
     r".{0,6}(?:定义|释义|术语|名词)|(?:certain )?(?:definitions?|defined terms|interpretation)(?: (?:and|&) \w+)?\Z",
     re.I,
@@ -124,7 +122,8 @@ def _chinese(node: Node, line: str, start: int, *, has_more: bool) -> None:
                 node.body = start + match.end()
             return
     match = _REPEATED.match(line) or _RUN_ON.match(line)
-    if match and level < ITEM and not _PARTY.match(line) and _ENDS_AS_HEADING.search(match.group(1)):
+    phrase = match.group(1) if match else ""
+    if match and level < ITEM and not _PARTY.match(line) and _ENDS_AS_HEADING.search(phrase) and phrase[-2:] != "期间":
         node.heading = (start, start + match.end(1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from contractscan.segment.flow import STOPS, Flow
@@ -86,6 +87,7 @@ def is_title_case(phrase: str, *, most: int = 10) -> bool:
 def read_lines(flow: Flow) -> list[Line]:
     """All lines with what they open. Judged by the line, its neighbours and what came before it."""
     text = flow.text
+    _set_contents_apart(flow)
     ends = [*(start - 1 for start in flow.lines[1:]), len(text)]
     lines: list[Line] = []
     for start, end, indent in zip(flow.lines, ends, flow.indents, strict=True):
@@ -134,6 +136,35 @@ def read_lines(flow: Flow) -> list[Line]:
                     _mark_heading(text, lines, opening, headed=True, front=False)
                     opening = None
     return lines
+
+
+_LISTED = re.compile(r"(?:本?(?:合同|协议) *)?目 *录(?:一览)?[ :\n]*(?=第|[一1])")
+_LISTED_ENTRY = re.compile(rf"(?:第 ?[{NUMERALS}\d]{{1,4}} ?(?:章|条|编|部分|节)|[一1][、.])[^\n\d第]{{2,20}}")
+_LISTED_NUMBER = re.compile(
+    rf"第 ?[{NUMERALS}\d]{{1,4}} ?[章条编节]|\d{{1,2}}\.\d|(?:^|(?<=\s))(?:[{NUMERALS}\d]{{1,3}}[、.]|附件)"
+)
+
+
+def _set_contents_apart(flow: Flow) -> None:
+    """Find the list of contents without page numbers: its first entry comes again, where the contract itself begins."""
+    text = flow.text
+    heading = _LISTED.search(text, 0, 6_000)
+    entry = _LISTED_ENTRY.match(text, heading.end()) if heading else None
+    if heading is None or entry is None:
+        return
+    again = text.find(entry[0].rstrip(), entry.end(), entry.end() + 6_000)
+    numbers = list(_LISTED_NUMBER.finditer(text, entry.end(), again)) if again >= 0 else []
+    if len(numbers) < 4 or "。" in text[entry.end() : numbers[-1].start()]:
+        return
+    start = heading.start()
+    stop = text.find("\n", numbers[-1].start(), again) + 1 or again  # the party block may stand in between
+    flow.contents.append((start, stop))
+    for position in (start, stop):
+        number = bisect_left(flow.lines, position)
+        if flow.lines[number : number + 1] != [position]:
+            flow.lines.insert(number, position)
+            flow.indents.insert(number, 0)
+            flow.headed.insert(number, False)
 
 
 def _mark_contents(text: str, lines: list[Line], known: list[tuple[int, int]]) -> None:

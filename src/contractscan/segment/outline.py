@@ -81,6 +81,10 @@ def place_of(outline: Outline, mark: Mark, style: str, value: Value, indent: int
         frame = stack[number]
         if frame.style in SIBLINGS.get(style, ()) and frame.value[0] + 1 == value[0] > 1:
             return Place(frame.style, value, "next", number, True)
+    for number, frame in enumerate(stack):  # 8 after 7.1, where no 7 was printed
+        alone = number == 0 or stack[number - 1].value != frame.value[:1]
+        if len(frame.value) > 1 and alone and frame.value[0] + 1 == value[0] and rank(style) < ITEM:
+            return Place(style, value, "resume" if style in outline.memory else "new", number, False)
     relation = "first" if value[0] <= 1 else "new"
     last = outline.memory.get(style)
     if last and last[0] + 1 == value[0] and value[0] > 1:

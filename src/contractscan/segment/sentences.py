@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from contractscan.segment.flow import breaks_off
+from contractscan.segment.flow import STOPS, breaks_off
 from contractscan.segment.headings import LEAD_WORDS
 from contractscan.segment.numbering import rank
 from contractscan.segment.outline import Node
@@ -22,6 +22,10 @@ _PROTECTED = (
 _CHINESE_CUT = re.compile(
     rf"(?:{_PROTECTED})|((?:[。!?;]|(?<=[{CJK}])\.(?=[ {CJK}]|\Z))+(?:[」』)]|\"(?=[ ,。;)]|\Z))*)"
 )
+# A blank on a line of its own, with the sentence going on below it: 服务费为 / ____ / 元。
+_BLANK_LINE = re.compile(r"_[_ ]*(?:\n|\Z)")
+_BLANK_END = re.compile(r"[^\n_ ][ ]*\n[ ]*_[_ ]*\Z")
+_AFTER_BLANK = re.compile(r"[元圆万%日天月年周个人次条,。、;的内前后之以整止至]|[a-z]")
 _LEAD_COLON = re.compile(rf"(?:{_PROTECTED})|(:)")
 _ENGLISH_CUT = re.compile(r"([.!?])[\"')\]]*(?= +[\"'(\[]{0,2}[A-Z0-9])")
 _ENGLISH_ITEM = re.compile(r"([;:]) +(?:(?:and|or|and/or) +)?(?=\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\) )")
@@ -141,6 +145,10 @@ def _goes_on(text: str, before: Piece, start: int) -> bool:
         return not _BULLET.match(text, start) and not text.endswith("--", before[0], before[1])
     if breaks_off(text, *before) and not last.isascii():
         return not _BULLET.match(text, start)
+    if opening == "_" and last not in STOPS and _BLANK_LINE.match(text, start):
+        return True
+    if last == "_" and _AFTER_BLANK.match(text, start) and _BLANK_END.search(text, *before):
+        return True
     return opening.isascii() and opening.islower() and last.isascii() and last not in ".:;!?"
 
 

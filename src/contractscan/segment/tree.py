@@ -113,6 +113,9 @@ def _recital_over(outline: Outline, mark: Mark, place: Place, recital: Node) -> 
     """Recitals may be numbered under their own heading; anything else, and what follows the agreement, is the body."""
     if rank(place.style) <= 5 or len(place.value) > 1:
         return True
+    following = outline.marks[mark.index + 1 : mark.index + 2]
+    if following and any(value == (*place.value, 1) for _, value in following[0].readings):
+        return True  # 1. Definitions, with 1.1 below it
     if recital.heading == (0, 0) and place.style in ("1.", "1、", "1"):
         return True
     return _AGREED.search(outline.text, recital.start, mark.start) is not None
