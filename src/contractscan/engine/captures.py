@@ -68,6 +68,9 @@ def _opposite(text: str, position: int) -> Role:
             return "provider" if role == "client" else "client"
         if role == "both":
             return "both"
+    for character in text[position:]:  # 他方得终止: (一) 任一方违反…: named only in the grounds that follow
+        if MARK_ROLE.get(character) == "both":
+            return "both"
     return "unknown"
 
 
