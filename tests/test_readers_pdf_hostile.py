@@ -357,6 +357,64 @@ def test_text_that_nobody_sees_is_muted_and_said(mode: str) -> None:
     assert "看不见的文字" in document.notes[0].zh
 
 
+def hidden_in(data: bytes) -> list[str]:
+    document = read(data, options=NEVER)
+    return [document.text[item.start : item.end] for item in document.muted if item.reason == "hidden"]
+
+
+@pytest.mark.parametrize("shade", [0.0, 1.0])
+def test_text_that_was_painted_over_is_hidden(shade: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines("1. Services", "2. The Provider owes no refund.", font="Helvetica")(canvas)
+        canvas.setFillGray(shade)
+        canvas.rect(70, 745, 300, 16, fill=1, stroke=0)
+
+    assert hidden_in(pdf(draw)) == ["2. The Provider owes no refund."]
+
+
+def test_text_that_shows_through_what_was_painted_is_seen() -> None:
+    def highlighted(canvas: Canvas) -> None:
+        lines("1. The Provider owes a refund.", font="Helvetica")(canvas)
+        canvas.setFillColorRGB(1, 1, 0, alpha=0.4)
+        canvas.rect(70, 765, 300, 16, fill=1, stroke=0)
+
+    def written_again(canvas: Canvas) -> None:
+        lines("1. The Provider owes a refund.", font="Helvetica")(canvas)
+        canvas.setFillGray(1)
+        canvas.rect(70, 765, 300, 16, fill=1, stroke=0)
+        canvas.setFillGray(0)
+        lines("1. The Provider owes a refund.", font="Helvetica")(canvas)
+
+    assert hidden_in(pdf(highlighted)) == []
+    assert hidden_in(pdf(written_again)) == []
+
+
+def test_text_off_the_page_or_too_small_to_read_is_hidden() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines("1. Services", "The Client may end this Agreement.", font="Helvetica")(canvas)
+        lines("off the page", font="Helvetica", x=700, top=600)(canvas)
+        lines("one point high", font="Helvetica", size=1, top=500)(canvas)
+
+    assert hidden_in(pdf(draw)) == ["off the page", "one point high"]
+
+
+def test_words_with_a_line_through_them_are_deleted() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 770, "The Client may not end this Agreement.")
+        width = canvas.stringWidth("The Client may ", "Helvetica", 12)
+        not_width = canvas.stringWidth("not", "Helvetica", 12)
+        canvas.line(72 + width, 773.5, 72 + width + not_width, 773.5)
+        canvas.drawString(72, 750, "Underlined words stay, and so does a line ruled across the page.")
+        canvas.line(72, 748, 200, 748)
+        canvas.drawString(72, 730, "End")
+        canvas.line(20, 734, 560, 734)
+
+    document = read(pdf(draw), options=NEVER)
+    assert [(document.text[m.start : m.end], m.reason) for m in document.muted] == [("not", "deleted")]
+    assert "3 characters with a line through them" in document.notes[0].en
+
+
 def test_white_text_on_a_dark_ground_is_seen() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFillColorRGB(0.1, 0.1, 0.4)
@@ -367,6 +425,27 @@ def test_white_text_on_a_dark_ground_is_seen() -> None:
     document = read(pdf(draw), options=UNGUARDED)
     assert document.muted == ()
     assert document.notes == ()
+
+
+@pytest.mark.parametrize("stamp", ["扫描件", "本页由扫描程序生成，仅供内部使用，请勿外传，以原件为准。" * 3])
+def test_a_stamp_beside_recognised_text_does_not_hide_it(stamp: str) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("RGB", (200, 280), "white")), 0, 0, 595, 842)
+        text = canvas.beginText(72, 700)
+        text.setFont("STSong-Light", 12)
+        text.setTextRenderMode(3)
+        for number in range(20):
+            text.textLine(f"第{number}条 合作期间注册的全部账号均归甲方所有。")
+        text.setTextRenderMode(0)
+        canvas.drawText(text)
+        lines(stamp, top=40, size=6)(canvas)
+
+    document = read(pdf(draw), options=NEVER)
+    assert [block.source for block in document.blocks] == ["ocr"] * 20 + ["text"]
+    assert document.not_analysed == ()
 
 
 def test_a_scan_that_was_recognised_before_is_read_and_marked() -> None:
@@ -399,6 +478,31 @@ def test_values_filled_into_a_form_are_read() -> None:
     canvas.acroForm.textfield(name="client", value="Haitang Trading", x=140, y=750, width=200, height=20, fontSize=10)
     canvas.save()
     assert "Haitang Trading" in read(buffer.getvalue(), options=UNGUARDED).text
+
+
+def test_boxes_ticked_in_a_form_decide_the_options() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for x, words, ticked in ((72, "monthly", False), (172, "quarterly", True)):
+        canvas.acroForm.checkbox(name=words, checked=ticked, x=x, y=700, size=12)
+        canvas.drawString(x + 18, 702, words)
+    canvas.save()
+    document = read(buffer.getvalue(), options=UNGUARDED)
+    assert paragraphs(document) == ["☐ monthly  ☑ quarterly"]
+    assert [document.text[m.start : m.end] for m in document.muted if m.reason == "unticked"] == ["☐ monthly"]
+
+
+def test_a_value_without_an_appearance_is_read() -> None:
+    field = (
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (days) /V (thirty) /Rect [150 695 200 712] /F 4 "
+        b"/DA (/F 12 Tf 0 g) >>"
+    )
+    data = one_page(
+        stream(b"BT /F 12 Tf 72 700 Td (Notice period:) Tj ET"),
+        b"<< /Font << /F 5 0 R >> >> /Annots [6 0 R]",
+        field,
+    ).replace(b"/Type /Catalog", b"/Type /Catalog /AcroForm << /Fields [6 0 R] >>")
+    assert paragraphs(read(data, options=UNGUARDED)) == ["Notice period: thirty"]
 
 
 def test_comments_on_the_page_are_comments() -> None:

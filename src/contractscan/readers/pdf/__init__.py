@@ -26,8 +26,9 @@ _INSTALL = "Install contractscan[ocr] to read scanned pages."
 _ALLOW = "Allow recognition (OCR) to read scanned pages."
 _RESCAN = "Scan it again in focus at 300 dots an inch, or type the page."
 _HIDDEN = Bilingual(
-    zh="文件中有看不见的文字（隐藏或白色），未纳入分析，原文列于文末。",
-    en="The file holds text that cannot be seen (hidden or white); it was not analysed and is listed with the text.",
+    zh="文件中有看不见的文字（隐藏、白色、极小、被遮盖或在页面之外），未纳入分析，原文列于文末。",
+    en="The file holds text that cannot be seen (hidden, white, tiny, painted over or off the page); it was not "
+    "analysed and is listed with the text.",
 )
 
 
@@ -54,7 +55,7 @@ def read_pdf(
             not_analysed.append(_beyond(options.limits.pages, count))
         failed: list[int] = []
         for index in range(min(count, options.limits.pages)):
-            layout = page_layout(pdf, index, options)
+            layout = page_layout(pdf, index, options, data)
             if layout is None:
                 failed.append(index + 1)
                 if len(failed) > 50 and len(failed) == index + 1:
@@ -164,6 +165,13 @@ def _document(
 def _notes(pages: list[Page], *, hidden: bool) -> Iterator[Bilingual]:
     if hidden:
         yield _HIDDEN
+    struck = sum(last - first for page in pages for line in page.lines for first, last in line.struck)
+    if struck:
+        yield Bilingual(
+            zh=f"文件含划了删除线的文字 {struck} 个字符；保留显示，按已删除处理，未纳入审阅。",
+            en=f"The file has {struck} characters with a line through them; they are shown, but taken as deleted and "
+            "not reviewed.",
+        )
     seen = [page.number for page in pages if any(line.source == "ocr" for line in page.lines)]
     if seen:
         listed = ", ".join(map(str, seen[:20])) + (" …" if len(seen) > 20 else "")

@@ -36,7 +36,7 @@ def char_boxes(
     if wanted:
         with opened(data, document.name, options) as pdf:
             for page, parts in wanted.items():
-                for key, boxes in _on_page(pdf, page, parts, document.text, options):
+                for key, boxes in _on_page(pdf, page, parts, document.text, options, data):
                     found[key] = boxes
     result: list[list[PageBox]] = [[] for _ in spans]
     for (number, _), boxes in sorted(found.items()):
@@ -45,9 +45,9 @@ def char_boxes(
 
 
 def _on_page(
-    pdf: Any, page: int, parts: list[tuple[int, Span, Block]], text: str, options: ReadOptions
+    pdf: Any, page: int, parts: list[tuple[int, Span, Block]], text: str, options: ReadOptions, data: bytes
 ) -> Iterator[tuple[tuple[int, int], list[PageBox]]]:
-    layout = page_layout(pdf, page - 1, options)
+    layout = page_layout(pdf, page - 1, options, data)
     if layout is None:
         return
     try:

@@ -197,6 +197,8 @@ class _Builder:
         start = self.length
         self.put(text)
         self.blocks.append(_block(start, self.length, line, self.paragraph, kind))
+        for first, last in line.struck:
+            self.muted.append(Muted(start=start + first, end=start + min(last, len(text)), reason="deleted"))
         if line.kind == "toc":
             self.muted.append(Muted(start=start, end=self.length, reason="toc"))
 

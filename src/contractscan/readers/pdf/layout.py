@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from contractscan.readers.pdf.page import Line, Page
+from contractscan.readers.pdf.page import Box, Line, Page
 
 _BAND = 0.12  # of the page height, at the top and at the bottom, where furniture stands
 _OUTER_ROWS = 4
+_LEAST_COUNTED = 8  # numbers in the margin that make a page with counted lines
+_IDEOGRAPH_RE = re.compile("[\u3400-\u9fff]")
 _COLUMN_EMS = 9.0  # a text column is at least this wide
 _FLOWING = 0.55  # of the column's width: the median line of running text fills more
 _SHORT = 0.7  # of the width between like margins: lines that stay below do not show where the right one is
@@ -84,7 +86,7 @@ def mark_furniture(pages: Sequence[Page]) -> None:
             elif _WORDS_RE.search(words):
                 places[_DIGITS_RE.sub("#", words).replace(" ", ""), height].append(row)
         for line in page.lines:
-            if line.kind == "text" and line.quarter is None:
+            if line.kind == "text" and (line.quarter is None or (0 < 2 * usual < line.size and _lies_over(line, page))):
                 line.kind = "watermark"
             elif line.kind == "text" and id(line) not in in_band and line.size > 1.6 * usual:
                 bodies[line.text, round(line.x0 / 4), round(line.top / 4)].append(line)
@@ -95,11 +97,55 @@ def mark_furniture(pages: Sequence[Page]) -> None:
         if len({row[0].page for row in group}) >= 2 or _EXPLICIT_PAGE_RE.search(group[0][0].text):
             _set_aside(group)
     _set_aside(_page_number_chain(whole))
+    for page, page_rows in zip(pages, whole, strict=True):
+        _keep_column_names(page)
+        _set_aside(_line_numbers(page_rows))
     for lines in bodies.values():
         on = {line.page for line in lines}
         if len(on) >= 3 and len(on) >= 0.6 * len(pages):
             for line in lines:
                 line.kind = "watermark"
+
+
+def _lies_over(large: Line, page: Page) -> bool:
+    """Whether a line is written across others, as a watermark is."""
+    return any(
+        line is not large
+        and line.size < 0.6 * large.size
+        and min(line.bottom, large.bottom) - max(line.top, large.top) > 0.6 * (line.bottom - line.top)
+        and min(line.x1, large.x1) - max(line.x0, large.x0) > 2 * line.size
+        for line in page.lines
+    )
+
+
+def _keep_column_names(page: Page) -> None:
+    """A table's row of names, repeated at the top of every page, is no furniture while other rows of it are not.
+
+    Rows of several cells only: a frame round the page holds the header in one row and the text in one cell.
+    """
+    for table in page.tables:
+        rows = [cells for cells in (_filled_cells(page, row) for row in table.rows) if len(cells) > 1]
+        aside = [all(line.kind == "furniture" for lines in cells for line in lines) for cells in rows]
+        if all(aside):
+            continue
+        for cells in (cells for cells, is_aside in zip(rows, aside, strict=True) if is_aside):
+            for line in (line for lines in cells for line in lines):
+                line.kind = "text"
+
+
+def _filled_cells(page: Page, row: Sequence[Box | None]) -> list[list[Line]]:
+    filled = []
+    for x0, top, x1, bottom in (cell for cell in row if cell):
+        lines = [
+            line
+            for line in page.lines
+            if line.kind in ("text", "furniture")
+            and x0 <= (line.x0 + line.x1) / 2 <= x1
+            and top <= line.middle <= bottom
+        ]
+        if lines:
+            filled.append(lines)
+    return filled
 
 
 def _height_key(line: Line, page: Page) -> float:
@@ -153,6 +199,32 @@ def _page_number_chain(pages: Sequence[list[list[Line]]]) -> list[list[Line]]:
     return [row for chain in chains if len(chain) >= 3 for row in chain]
 
 
+def _line_numbers(rows: list[list[Line]]) -> list[list[Line]]:
+    """The numbers in the margin of a page whose every line is counted, as in pleadings.
+
+    They stand evenly and beside lines that a sentence runs through; the numbers of clauses do not.
+    """
+    numbers: list[Line] = []
+    flowing = with_text = 0
+    last = ""
+    for row in rows:
+        first, *others = sorted(row, key=lambda line: line.x0)
+        if not (first.text.isdigit() and len(first.text) <= 3 and first.quarter == 0):
+            continue
+        numbers.append(first)
+        if others:
+            with_text += 1
+            flowing += others[0].text[:1].islower() or bool(last and _IDEOGRAPH_RE.match(last[-1]))
+            last = others[-1].text
+    if len(numbers) < _LEAST_COUNTED or with_text < 3 or flowing < 0.4 * with_text:
+        return []
+    steps = [b.middle - a.middle for a, b in pairwise(numbers)]
+    even = max(steps) - min(steps) < 0.3 * median(steps)
+    counted = {int(b.text) - int(a.text) for a, b in pairwise(numbers)}
+    aligned = max(line.x1 for line in numbers) - min(line.x1 for line in numbers) < 2 * numbers[0].size
+    return [[line] for line in numbers] if even and aligned and counted in ({1}, {5}) else []
+
+
 def _as_rows(page: Page) -> list[list[Line]]:
     rows: list[list[Line]] = []
     lines = [line for line in page.lines if line.kind in ("text", "furniture") and line.quarter == 0]
@@ -194,7 +266,7 @@ def read_order(pages: Sequence[Page]) -> list[Row]:
         body = _upright([line for line in page.lines if line.kind in ("text", "toc", "table")])
         found = _regions(body)
         for lines, left, right in found:
-            if len(found) == 1 and not (body[0].quarter or 0) and right - left < _SHORT * (page.width - 2 * left):
+            if len(found) == 1 and body[0].shown is None and right - left < _SHORT * (page.width - 2 * left):
                 right = page.width - left  # nothing but short lines: the margins are alike, as a rule
             region = _rows(lines, left, right, len(regions))
             regions.append(region)
@@ -209,7 +281,8 @@ def _upright(lines: list[Line]) -> list[Line]:
     Lines that run another way (a note along the margin) are set aside as furniture.
     """
     if all(line.quarter == 0 for line in lines):
-        return lines
+        # Columns of vertical writing are lines that follow one another from the right.
+        return [_turned(line, 90) for line in lines] if _is_vertical(lines) else lines
     turns: Counter[int | None] = Counter()
     for line in lines:
         turns[line.quarter] += len(line.text)
@@ -341,9 +414,6 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
 
 
 def _rows(lines: list[Line], left: float, right: float, column: int) -> list[Row]:
-    if _is_vertical(lines):
-        # Vertical writing: PDFium's order (right to left) holds, a line is a paragraph's line.
-        return [Row([line], line.x0, line.x1, 0.0, column) for line in lines]
     groups: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.middle):
         if groups and _on_one_row(groups[-1], line):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ _DEEPEST_FORM = 5
 _THIN = 3.0  # points: a filled rectangle this thin is a ruling line
 _LEAST_TABLE = 20.0  # points: a path that draws several cells is wider and higher
 _WHITE = 250
+_MOST_PAINTED = 200  # areas of a page that are looked under
+_EVERYWHERE_RE = re.compile(rb"Helvetica|Arial|Times|Courier|Symbol|Dingbats|Calibri|Cambria|Verdana|Georgia|Tahoma")
 
 
 @dataclass(slots=True)
@@ -25,7 +28,8 @@ class Drawn:
     fills: list[Box] = field(default_factory=list)  # areas with a colour, on which white text can be read
     images: list[Box] = field(default_factory=list)
     hidden: frozenset[int] = frozenset()
-    texts: int = 0
+    covered: list[tuple[int, Box]] = field(default_factory=list)  # text objects that an area was painted over later
+    lost: int = 0  # text objects that PDFium takes for empty, since their font is not there
     paths: int = 0
 
 
@@ -34,6 +38,8 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
     drawn = Drawn()
     invisible: list[int] = []
     white: list[tuple[int, Box]] = []
+    earlier: list[tuple[int, tuple[float, float, float, float]]] = []  # text objects outside forms, in page space
+    painted = 0
     colour = [ctypes.c_uint() for _ in range(4)]
     bounds = [ctypes.c_float() for _ in range(4)]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -52,7 +58,12 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
                 continue
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                drawn.texts += 1
+                pdfium.FPDFPageObj_GetBounds(item, *bounds)
+                own_bounds = (bounds[0].value, bounds[1].value, bounds[2].value, bounds[3].value)
+                if own_bounds[0] == own_bounds[2] and _lacks_font(item):
+                    drawn.lost += 1
+                if not depth:
+                    earlier.append((ctypes.addressof(item.contents), own_bounds))
                 if pdfium.FPDFTextObj_GetTextRenderMode(item) in (3, 7):
                     invisible.append(ctypes.addressof(item.contents))
                 elif pdfium.FPDFPageObj_GetFillColor(item, *colour) and (
@@ -65,6 +76,9 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
                 if not fill.value and not stroke.value:
                     continue
                 box = _bounds(item, bounds, matrix, geometry)
+                if fill.value and not depth and painted < _MOST_PAINTED and min(_sizes(box)) > _THIN:
+                    painted += 1
+                    drawn.covered += _under(item, colour, bounds, earlier, geometry)
                 coloured = stroke.value or not pdfium.FPDFPageObj_GetFillColor(item, *colour)
                 coloured = coloured or (
                     colour[3].value > 0 and min(colour[0].value, colour[1].value, colour[2].value) < _WHITE
@@ -78,9 +92,41 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
                 if pdfium.FPDFPageObj_GetMatrix(item, own):
                     inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
                     stack.append((item, True, inner, depth + 1))
-    unseen = [address for address, box in white if not _is_on(box, drawn.fills) and not _is_on(box, drawn.images)]
+    unseen = [address for address, box in white if not is_on(box, drawn.fills) and not is_on(box, drawn.images)]
     drawn.hidden = frozenset(invisible + unseen)
     return drawn
+
+
+def _sizes(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _under(
+    area: Any,
+    colour: list[Any],
+    bounds: list[Any],
+    earlier: list[tuple[int, tuple[float, float, float, float]]],
+    geometry: Geometry,
+) -> list[tuple[int, Box]]:
+    """The text objects among `earlier` that the area just painted lies over; `bounds` still holds its own."""
+    if not earlier or not pdfium.FPDFPageObj_GetFillColor(area, *colour) or colour[3].value < 255:
+        return []
+    left, bottom, right, top = (value.value for value in bounds)
+    return [
+        (address, geometry.box(*box))
+        for address, box in earlier
+        if left - 1 <= box[0] < box[2] <= right + 1 and bottom - 1 <= box[1] < box[3] <= top + 1
+    ]
+
+
+def _lacks_font(item: Any) -> bool:
+    """Whether a text object's font is not in the file and none of those that every PDF program has."""
+    font = pdfium.FPDFTextObj_GetFont(item)
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font):
+        return False
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+    return _EVERYWHERE_RE.search(name.value) is None
 
 
 def _times(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ...]:
@@ -143,6 +189,6 @@ def _sides(box: Box) -> list[Box]:
     return [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
 
 
-def _is_on(box: Box, areas: list[Box]) -> bool:
+def is_on(box: Box, areas: list[Box]) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas)

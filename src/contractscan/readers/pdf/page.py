@@ -64,6 +64,7 @@ class Line:
     source: Literal["text", "ocr"] = "text"
     confidence: float | None = None
     rows: list[tuple[str, Box]] = field(default_factory=list)  # of a table, as they read
+    struck: list[tuple[int, int]] = field(default_factory=list)  # stretches of `text` with a line through them
     shown: Box | None = None  # where it stands on the page, when the other box is in a turned frame
 
     @property

@@ -34,7 +34,7 @@ def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> 
         if share > _VISIBLE:
             return NO_TEXT
         return OUTLINES if drawn.paths > _MANY_PATHS else ""
-    if share > _SCANNED and len(text) < _FEW and lines[0].source != "ocr":
+    if share > _SCANNED and len(text) < _FEW and all(line.source != "ocr" for line in lines):
         return MOSTLY_IMAGE
     return BROKEN if is_broken(layer) else ""
 
