@@ -30,6 +30,7 @@ class Matcher(NamedTuple):
 class _Way(NamedTuple):
     """An alternative of a rule, ready to be tried."""
 
+    number: int  # of the alternative, among all
     rule: Rule
     alternative: Alternative
     tokens: str  # its spaCy patterns as JSON, "" for none
@@ -74,15 +75,15 @@ def _compile_side(ruleset: Ruleset, language: Language) -> Side:
                 indices[alternatives] = words.Add("|".join(map(re.escape, alternatives)))
         return frozenset(indices[alternatives] for alternatives in patterns[pattern].words)
 
-    for rule in ruleset.rules:
-        for alternative in rule.detect.get(language):
-            if alternative.all:
-                needs = [frozenset().union(*map(indexed, alternative.all))]
-            else:
-                needs = [indexed(pattern) for pattern in alternative.any]
-            sequences = [[marked(token) for token in pattern] for pattern in alternative.tokens]
-            tokens = json.dumps(sequences) if sequences else ""
-            ways += [_Way(rule, alternative, tokens, need) for need in needs]
+    alternatives = [(rule, alternative) for rule in ruleset.rules for alternative in rule.detect.get(language)]
+    for number, (rule, alternative) in enumerate(alternatives):
+        if alternative.all:
+            needs = [frozenset().union(*map(indexed, alternative.all))]
+        else:
+            needs = [indexed(pattern) for pattern in alternative.any]
+        sequences = [[marked(token) for token in pattern] for pattern in alternative.tokens]
+        tokens = json.dumps(sequences) if sequences else ""
+        ways += [_Way(number, rule, alternative, tokens, need) for need in needs]
     for way in ways:
         for index in way.need:
             uses[index] += 1
@@ -146,19 +147,17 @@ def match_unit(
                 yield match
 
 
-def _candidates(side: Side, unit: Unit) -> Iterator[_Way]:
-    """The ways whose words all occur in the unit, each alternative once."""
-    yield from side.always
-    present = side.words.Match(unit.encoded) if side.words is not None else None
-    if not present:
-        return
+def _candidates(side: Side, unit: Unit) -> list[_Way]:
+    """The ways whose words all occur in the unit, each alternative once, in the order in which rules write them.
+
+    Of two ways that match, the first one names the captures: that must not depend on what other rules look for.
+    """
+    present = (side.words.Match(unit.encoded) if side.words is not None else None) or ()
     occurring = set(present)
-    seen: set[int] = set()
+    found = {way.number: way for way in side.always}
     for index in present:
-        for way in side.triggers.get(index, ()):
-            if way.need <= occurring and id(way.alternative) not in seen:
-                seen.add(id(way.alternative))
-                yield way
+        found |= {way.number: way for way in side.triggers.get(index, ()) if way.need <= occurring}
+    return [found[number] for number in sorted(found)]
 
 
 def _try(side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapping[int, Quantity]) -> Match | None:
