@@ -27,8 +27,8 @@ from contractscan.model import (
     Suppression,
 )
 from contractscan.ruleset import Comparison, Compound, Rule, Ruleset, choose_rules
+from contractscan.ruleset.build import validation_problems
 from contractscan.ruleset.finding import threshold
-from contractscan.ruleset.load import validation_problems
 from contractscan.ruleset.strict_yaml import Location, StrictYamlError, line_of, load_yaml
 
 FILE_NAME = ".contractscan.yaml"
