@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contractscan.engine import compile_matcher, evaluate
 from contractscan.engine.units import Unit, matching_text
-from contractscan.model import Document, Finding, Mention, Muted, Party
+from contractscan.model import Document, Finding, Language, Mention, Muted, Party, Span
 from contractscan.parties import find_mentions
 from contractscan.ruleset import Ruleset, load_ruleset
 from contractscan.ruleset.prefilter import required
@@ -207,10 +209,33 @@ def test_private_use_characters_of_a_file_do_not_pose_as_parties() -> None:
 
 
 def test_a_unit_finds_its_way_back_to_the_document() -> None:
+    text = "甲方  有权"
+    clause = segment(Document(name="t", format="txt", text=text))[0]
+    unit = Unit((Span(start=0, end=6),), text, "zh", clause, clause.sentences[0])
+    assert unit.text == "甲方有权"
+    assert unit.span(0, 4) == (0, 6)
+    assert unit.span(2, 3) == (4, 5)
+
+
+def test_an_english_unit_keeps_one_space_for_any_layout() -> None:
+    text = " Either __ party\n may\tleave  the Agency. "
+    clause = segment(Document(name="t", format="txt", text=text))[0]
+    unit = Unit((Span(start=0, end=16), Span(start=16, end=len(text))), text, "en", clause, clause.sentences[0])
+    assert unit.text == "Either party may leave the Agency. "
+    assert unit.own == 13
+    assert unit.span(13, 16) == (18, 21)
+
+
+@given(st.text(alphabet="ab1甲。, \t\n_\u3000\ue000", min_size=1), st.sampled_from(["zh", "en"]), st.data())
+def test_every_character_of_a_unit_is_the_one_at_its_place_in_the_document(
+    text: str, language: Language, data: st.DataObject
+) -> None:
     clause = segment(Document(name="t", format="txt", text="甲方"))[0]
-    unit = Unit("甲方有权", (0, 2), (10, 15), "zh", clause, clause.sentences[0], 0, b"", "")
-    assert unit.span(0, 4) == (10, 17)
-    assert unit.span(2, 3) == (15, 16)
+    cut = data.draw(st.integers(0, len(text)))
+    spans = (Span(start=0, end=cut), Span(start=cut, end=len(text)))
+    unit = Unit(spans, text, language, clause, clause.sentences[0])
+    kept = [(unit.position(i), character) for i, character in enumerate(unit.text) if character != " "]
+    assert kept == [(i, character) for i, character in enumerate(text) if not character.isspace() and character != "_"]
 
 
 @pytest.mark.parametrize(

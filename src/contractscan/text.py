@@ -58,6 +58,7 @@ def _fold_table() -> dict[int, str]:
         ("％﹪", "%"),
         ("￥", "¥"),
         ("〇", "零"),
+        ("ſ", "s"),  # as RE2 reads it; lower() does not
     ):
         for character in characters:
             table[ord(character)] = plain

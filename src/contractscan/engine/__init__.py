@@ -1,8 +1,8 @@
 """Ruleset × Clauses → Findings: pure functions over one compiled matcher.
 
-A sentence is matched in a form in which parties and quantities are runs of mark characters and layout is gone. One RE2
-set finds, in one pass, which words of all patterns occur; only a pattern whose words all occur is then run to locate
-its span.
+A sentence is matched in a form in which parties and quantities are runs of mark characters and layout is gone. One
+automaton finds, in one pass, which words of all patterns occur; only a pattern whose words all occur is then run to
+locate its span.
 """
 
 from __future__ import annotations

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from contractscan.engine.captures import capture_span, look_up
 from contractscan.engine.units import Unit
 from contractscan.model import Capture, Clause, Document, Language, Quantity
-from contractscan.ruleset import Alternative, Pattern, Rule, Ruleset
+from contractscan.ruleset import Alternative, Pattern, Rule, Ruleset, rule_patterns
 from contractscan.ruleset.tokens import marked
 from contractscan.text import fold
 
@@ -34,14 +34,16 @@ class _Way(NamedTuple):
     rule: Rule
     alternative: Alternative
     tokens: str  # its spaCy patterns as JSON, "" for none
-    need: frozenset[int]  # indices of the word sets of `all`; when all of them occur the patterns are run
+    need: int  # the word sets of `all`, as bits; when all of them occur the patterns are run
 
 
 class Side(NamedTuple):
     """One language's half of the matcher."""
 
-    words: Any  # re2.Set of word sets
-    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when this word set occurs
+    words: Any  # Aho-Corasick automaton over the words of all patterns: word → the sets that it is in, as bits
+    needs: Mapping[str, int]  # pattern → the word sets without which it cannot match, as bits
+    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when the word set of this bit occurs
+    awaited: int  # the bits of `triggers`
     always: tuple[_Way, ...]  # ways of which no word is known
     patterns: Mapping[str, Pattern]
 
@@ -56,45 +58,53 @@ class Match(NamedTuple):
 
 
 def compile_matcher(ruleset: Ruleset) -> Matcher:
-    """Compile the words of all patterns into one RE2 set per language."""
+    """Compile the words of all patterns into one automaton per language."""
     return Matcher(ruleset, {language: _compile_side(ruleset, language) for language in _LANGUAGES})
 
 
 def _compile_side(ruleset: Ruleset, language: Language) -> Side:
-    import re2
+    import ahocorasick
 
     patterns = ruleset.patterns.get(language, {})
-    indices: dict[tuple[str, ...], int] = {}
-    uses: dict[int, int] = defaultdict(int)
-    words = re2.Set.SearchSet(_re2_options())
+    bits: dict[tuple[str, ...], int] = {}
+    needs = {}
+    for source in dict.fromkeys(source for rule in ruleset.rules for source, _ in rule_patterns(rule, language)):
+        words_of = patterns[source].words
+        needs[source] = reduce(or_, (bits.setdefault(words, 1 << len(bits)) for words in words_of), 0)
+    sets: dict[str, int] = defaultdict(int)
+    for words, bit in bits.items():
+        for word in words:
+            sets[word] |= bit
+    automaton = ahocorasick.Automaton()
+    for word, containing in sets.items():
+        automaton.add_word(word, containing)
+    automaton.make_automaton()
     ways: list[_Way] = []
-
-    def indexed(pattern: str) -> frozenset[int]:
-        for alternatives in patterns[pattern].words:
-            if alternatives not in indices:
-                indices[alternatives] = words.Add("|".join(map(re.escape, alternatives)))
-        return frozenset(indices[alternatives] for alternatives in patterns[pattern].words)
-
     alternatives = [(rule, alternative) for rule in ruleset.rules for alternative in rule.detect.get(language)]
     for number, (rule, alternative) in enumerate(alternatives):
         if alternative.all:
-            needs = [frozenset().union(*map(indexed, alternative.all))]
+            together = [reduce(or_, (needs[pattern] for pattern in alternative.all))]
         else:
-            needs = [indexed(pattern) for pattern in alternative.any]
+            together = [needs[pattern] for pattern in alternative.any]
         sequences = [[marked(token) for token in pattern] for pattern in alternative.tokens]
         tokens = json.dumps(sequences) if sequences else ""
-        ways += [_Way(number, rule, alternative, tokens, need) for need in needs]
-    for way in ways:
-        for index in way.need:
-            uses[index] += 1
+        ways += [_Way(number, rule, alternative, tokens, need) for need in together]
+    uses = Counter(bit for way in ways for bit in _bits(way.need))
     triggers: dict[int, list[_Way]] = defaultdict(list)
     for way in ways:
         if way.need:  # the word set that fewest ways share is the most telling one to wait for
-            triggers[min(way.need, key=lambda index: (uses[index], index))].append(way)
-    if indices:
-        words.Compile()
+            triggers[min(_bits(way.need), key=lambda bit: (uses[bit], bit))].append(way)
     always = tuple(way for way in ways if not way.need)
-    return Side(words if indices else None, {k: tuple(v) for k, v in triggers.items()}, always, patterns)
+    frozen = {bit: tuple(waiting) for bit, waiting in triggers.items()}
+    return Side(automaton if sets else None, needs, frozen, sum(frozen), always, patterns)
+
+
+def _bits(number: int) -> Iterator[int]:
+    """The powers of two whose sum is `number`."""
+    while number:
+        lowest = number & -number
+        yield lowest
+        number ^= lowest
 
 
 @cache
@@ -115,18 +125,27 @@ def _regex(source: str) -> Any:
     return re2.compile(source, _re2_options())
 
 
+def occurring(side: Side, unit: Unit) -> int:
+    """The word sets of which a word occurs in the unit, as bits."""
+    if unit.occurring is None:
+        found = 0
+        for _, sets in side.words.iter(unit.text.lower()) if side.words else ():
+            found |= sets
+        unit.occurring = found
+    return unit.occurring
+
+
 def search(side: Side, pattern: str, unit: Unit) -> tuple[int, int] | None:
     """The first place of one pattern in the unit, or None."""
-    match = _search(side.patterns[pattern], unit)
+    match = _search(side, pattern, unit)
     return _characters(unit, *match.span()) if match else None
 
 
-def _search(pattern: Pattern, unit: Unit) -> Any:
-    """RE2's match over the unit's bytes: encoding once a unit is half of the cost of a search."""
-    for words in pattern.words:
-        if not any(word in unit.lowered for word in words):
-            return None
-    return _regex(pattern.regex).search(unit.encoded)
+def _search(side: Side, pattern: str, unit: Unit) -> Any:
+    """RE2's match over the unit's bytes, if the words without which there is none occur."""
+    if side.needs.get(pattern, 0) & ~occurring(side, unit):
+        return None
+    return _regex(side.patterns[pattern].regex).search(unit.encoded)
 
 
 def _characters(unit: Unit, start: int, end: int) -> tuple[int, int]:
@@ -152,11 +171,10 @@ def _candidates(side: Side, unit: Unit) -> list[_Way]:
 
     Of two ways that match, the first one names the captures: that must not depend on what other rules look for.
     """
-    present = (side.words.Match(unit.encoded) if side.words is not None else None) or ()
-    occurring = set(present)
+    present = occurring(side, unit)
     found = {way.number: way for way in side.always}
-    for index in present:
-        found |= {way.number: way for way in side.triggers.get(index, ()) if way.need <= occurring}
+    for bit in _bits(present & side.awaited):
+        found |= {way.number: way for way in side.triggers[bit] if way.need & present == way.need}
     return [found[number] for number in sorted(found)]
 
 
@@ -165,13 +183,13 @@ def _try(side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapp
     rule, alternative = way.rule, way.alternative
     spans: list[tuple[int, int]] = []
     captures: dict[str, Capture] = {}
-    for pattern in alternative.all:  # their words are known to occur
-        match = _regex(side.patterns[pattern].regex).search(unit.encoded)
+    for pattern in alternative.all:
+        match = _search(side, pattern, unit)
         if not match:
             return None
         _take(match, side.patterns[pattern], unit, document, quantities, spans, captures)
     for pattern in alternative.any:
-        match = _search(side.patterns[pattern], unit)
+        match = _search(side, pattern, unit)
         if match:
             _take(match, side.patterns[pattern], unit, document, quantities, spans, captures)
             break
@@ -179,7 +197,7 @@ def _try(side: Side, way: _Way, unit: Unit, document: Document, quantities: Mapp
         if alternative.any:
             return None
     for pattern in (*alternative.unless, *rule.unless.get(unit.language)):
-        if _search(side.patterns[pattern], unit):
+        if _search(side, pattern, unit):
             return None
     if alternative.heading and not _under_heading(alternative.heading, unit.clause):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from contractscan.model import Clause, Document, Language, Mention, Quantity, Sentence, Span
 from contractscan.text import KIND_MARK, ROLE_MARK, fold, mask
@@ -16,25 +16,75 @@ _NEITHER = re.compile(r"neither\s+", re.I)
 _LATIN_GAP = re.compile(r"[A-Za-z0-9,.;:][\s_]+[A-Za-z0-9]")  # where Chinese text keeps a space
 
 
-class Unit(NamedTuple):
-    """What one match runs over: the text in matching form and the way back to `Document.text`."""
+class Unit:
+    """What one match runs over: the text in matching form and the way back to `Document.text`.
 
-    text: str
-    starts: tuple[int, ...]  # offset in `text` of each run of kept characters …
-    sources: tuple[int, ...]  # … and where that run stands in the document
-    language: Language
-    clause: Clause
-    sentence: Sentence
-    own: int  # offset in `text` where the sentence itself begins, after its lead-ins
-    encoded: bytes  # `text` in UTF-8, as RE2 reads it
-    lowered: str
+    The way back is worked out when a match asks for it: most sentences have none.
+    """
+
+    def __init__(
+        self,
+        spans: Sequence[Span | Sentence],
+        masked: str,
+        language: Language,
+        clause: Clause,
+        sentence: Sentence,
+    ) -> None:
+        self.language = language
+        self.clause = clause
+        self.sentence = sentence
+        self.occurring: int | None = None  # for the matcher to note which words it found
+        self._spans = spans
+        self._masked = masked
+        texts = [self._text(span) for span in spans]
+        self.text = "".join(texts)
+        self.own = len(self.text) - len(texts[-1])  # where the sentence itself begins, after its lead-ins
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """`text` in UTF-8, as RE2 reads it."""
+        return self.text.encode()
 
     def position(self, offset: int) -> int:
-        run = bisect_right(self.starts, offset) - 1
-        return self.sources[run] + offset - self.starts[run]
+        starts, sources = self._runs
+        run = bisect_right(starts, offset) - 1
+        return sources[run] + offset - starts[run]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self.position(start), self.position(end - 1) + 1
+
+    def _text(self, span: Span | Sentence) -> str:
+        if self.language == "en":  # the same as the pieces below, four times as fast
+            return " ".join(self._masked[span.start : span.end].replace("_", " ").split()) + " "
+        return "".join(piece for piece, _ in self._pieces(span))
+
+    @cached_property
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """Offset in `text` of each run of kept characters, and where that run stands in the document."""
+        starts: list[int] = []
+        sources: list[int] = []
+        length = 0
+        for piece, source in (run for span in self._spans for run in self._pieces(span)):
+            starts.append(length)
+            sources.append(source)
+            length += len(piece)
+        return starts, sources
+
+    def _pieces(self, span: Span | Sentence) -> Iterator[tuple[str, int]]:
+        """The runs of characters that are kept, each with its place in the document."""
+        masked, english = self._masked, self.language == "en"
+        position = span.start
+        for gap in _LAYOUT.finditer(masked, span.start, span.end):
+            if position < gap.start():
+                yield masked[position : gap.start()], position
+            position = gap.end()
+            inner = gap.start() > span.start and gap.end() < span.end
+            if inner and (english or _LATIN_GAP.match(masked, gap.start() - 1)):
+                yield " ", gap.start()
+        if position < span.end:
+            yield masked[position : span.end], position
+        if english:
+            yield " ", max(span.end - 1, span.start)
 
 
 def matching_text(document: Document, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> str:
@@ -67,7 +117,9 @@ def clause_unit(clause: Clause, masked: str, text: str, language: Language | Non
         return None
     whole = Sentence(start=clause.sentences[0].start, end=clause.sentences[-1].end)
     unit = make_unit(clause.sentences, masked, text, clause, whole, language)
-    return unit._replace(own=0) if unit else None
+    if unit:
+        unit.own = 0
+    return unit
 
 
 def make_unit(
@@ -79,32 +131,5 @@ def make_unit(
     language: Language | None,
 ) -> Unit | None:
     chosen: Language = language or ("zh" if any(_CJK.search(text, s.start, s.end) for s in spans) else "en")
-    kept: list[str] = []
-    starts: list[int] = []
-    sources: list[int] = []
-    length = own = 0
-
-    def keep(piece: str, source: int) -> None:
-        nonlocal length
-        if piece:
-            kept.append(piece)
-            starts.append(length)
-            sources.append(source)
-            length += len(piece)
-
-    for span in spans:
-        own = length
-        position = span.start
-        for gap in _LAYOUT.finditer(masked, span.start, span.end):
-            keep(masked[position : gap.start()], position)
-            position = gap.end()
-            inner = gap.start() > span.start and gap.end() < span.end
-            if inner and (chosen == "en" or _LATIN_GAP.match(masked, gap.start() - 1)):
-                keep(" ", gap.start())
-        keep(masked[position : span.end], position)
-        if chosen == "en":
-            keep(" ", max(span.end - 1, span.start))
-    if not length:
-        return None
-    joined = "".join(kept)
-    return Unit(joined, tuple(starts), tuple(sources), chosen, clause, sentence, own, joined.encode(), joined.lower())
+    unit = Unit(spans, masked, chosen, clause, sentence)
+    return unit if unit.text else None
