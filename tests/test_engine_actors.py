@@ -20,3 +20,16 @@ from contractscan.ruleset import load_ruleset
 def test_the_party_whose_wish_is_followed_owes_nothing(text: str, obligor: str) -> None:
     matcher = compile_matcher(load_ruleset(select=["data-return-export"]))
     assert [shown(finding, "obligor") for finding in run_example(matcher, text)] == [obligor]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("乙方违反本合同重大义务的，他方有权解除本合同。", "client"),
+        ("有下列情形之一的，他方有权书面通知解除本合同。", "both"),
+        ("合同任何一方严重违约的，可以解除合同。", "both"),
+    ],
+)
+def test_the_other_party_is_the_one_not_named_before(text: str, holder: str) -> None:
+    matcher = compile_matcher(load_ruleset(select=["termination-for-cause"]))
+    assert [shown(finding, "holder") for finding in run_example(matcher, text)] == [holder]

@@ -61,17 +61,18 @@ def capture_span(
 
 
 def _opposite(text: str, position: int) -> Role:
-    """Whom 对方 means: the one that the last party named before it is not; both when that was either party."""
+    """Whom 对方 means: the one that the last party named before it is not; both when that was either party.
+
+    Where the sentence names nobody (有下列情形之一的, 他方得终止), either may be meant.
+    """
     for character in reversed(text[:position]):
         role = MARK_ROLE.get(character)
         if role in ("client", "provider"):
             return "provider" if role == "client" else "client"
         if role == "both":
             return "both"
-    for character in text[position:]:  # 他方得终止: (一) 任一方违反…: named only in the grounds that follow
-        if MARK_ROLE.get(character) == "both":
-            return "both"
-    return "unknown"
+    named = {MARK_ROLE.get(character) for character in text[position:]}
+    return "unknown" if named & {"client", "provider", "unknown"} else "both"
 
 
 def look_up(
