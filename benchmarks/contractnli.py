@@ -6,7 +6,8 @@ DEV_JSON is a file of the data set (Koreeda and Manning, CC BY 4.0). Each row pa
 should point at their evidence. Recall: of the hypotheses that a document entails or contradicts, the share of which a
 finding overlaps one of the evidence spans. Precision: of the findings, the share that overlaps an evidence span of
 any of the row's hypotheses, or lies in a document in which one of them is mentioned. The hypothesis on return asks for
-return at the end of the agreement, so that a return "on request" counts as wrong, though the rule means it too.
+return at the end of the agreement, so `return` counts the findings that say so (capture `at_end`); `return asked`
+counts those on request, too, which the rules mean as well and the data set does not annotate.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from contractscan.readers import ReadOptions
 ROWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "confidentiality": (("nda-4", "nda-5", "nda-7", "nda-8"), ("confidentiality",)),
     "return": (("nda-16",), ("data-return-export", "data-deletion")),
+    "return asked": (("nda-16",), ("data-return-export", "data-deletion")),
     "retention": (("nda-20",), ("data-deletion",)),
-    "survival": (("nda-19",), ("confidentiality", "post-termination-effects")),
+    "survival": (("nda-19",), ("confidentiality", "surviving-terms")),
 }
 LASTING = {"term", "survival"}  # captures by which a finding on confidentiality says how long it lasts
 
@@ -62,6 +64,8 @@ def main() -> None:
             findings = findings_of(scanner, text, Path(folder))
             for row, (hypotheses, rule_ids) in ROWS.items():
                 mine = [f for f in findings if f.kind == "clause" and f.rule_id in rule_ids]
+                if row == "return":
+                    mine = [f for f in mine if f.captures.get("at_end")]
                 if row == "survival":
                     mine = [f for f in mine if f.rule_id != "confidentiality" or f.captures.keys() & LASTING]
                 spans = {h: found for h in hypotheses if (found := evidence(document, h)) is not None}
