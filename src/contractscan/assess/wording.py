@@ -10,7 +10,9 @@ from contractscan.text import CJK
 
 _WHOLE = re.compile(r"^(?:第.+|\d+(?:[.．]\d+)+|(?:article|section|clause)\b.*)$", re.I)  # says where it is by itself
 _ANY_NUMBER = re.compile(
-    r"^[（(]?(?:第|\d|[一二三四五六七八九十百]|[a-z]{1,4}[.)）]|article\b|section\b|附|annex\b|schedule\b)", re.I
+    r"^[（(]?(?:第|\d|[一二三四五六七八九十百壹贰貳叁參肆伍陆陸柒捌玖拾]|[a-z]{1,4}[.)）]"
+    r"|article\b|section\b|附|annex\b|schedule\b)",
+    re.I,
 )
 _NAMED = re.compile(r"article|section|clause|annex|schedule|appendix|exhibit", re.I)
 _CJK_RE = re.compile(f"[{CJK}]")

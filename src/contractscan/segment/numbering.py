@@ -12,17 +12,18 @@ from functools import lru_cache
 
 from contractscan.text import CJK
 
-NUMERALS = "零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰廿卅"
+_FINANCIAL = "壹贰叁参肆伍陆柒捌玖拾佰"  # the long forms: 壹、 stands above 一、
+NUMERALS = f"零一二三四五六七八九十百千两{_FINANCIAL}廿卅"
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_DIGIT |= {"两": 2}
+_DIGIT |= {"两": 2, "参": 3}
 _UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 # How far out a style stands when nothing else is known.
 RANK = {
-    "annex": 0, "部分": 1, "编": 1, "part": 1, "章": 2, "chapter": 2, "article": 2, "节": 3, "条": 4, "section": 4,
-    "clause": 4, "§": 4, "一、": 5, "I.": 5, "(一)": 6, "1.": 7, "1、": 7, "1": 7, "A.": 7,
+    "annex": 0, "部分": 1, "编": 1, "part": 1, "章": 2, "chapter": 2, "article": 2, "节": 3, "壹、": 3, "条": 4,
+    "section": 4, "clause": 4, "§": 4, "一、": 5, "I.": 5, "(一)": 6, "1.": 7, "1、": 7, "1": 7, "A.": 7,
 }  # fmt: skip
 ITEM = 8  # the rank of every style that is not listed: (1), ①, a), (i)
 DECIMAL = 6  # of 1.1 and 1.1.1
@@ -184,7 +185,8 @@ def _ordinal(word: str) -> Readings:
 
 @lru_cache(4096)
 def _item(word: str) -> Readings:
-    return (("一)" if word[-1] == ")" else "一、", (chinese_value(word[:-1].strip()),)),)
+    style = "一)" if word[-1] == ")" else "壹、" if word[0] in _FINANCIAL else "一、"
+    return ((style, (chinese_value(word[:-1].strip()),)),)
 
 
 @lru_cache(4096)
