@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import contractscan
 from contractscan.engine import compile_matcher
 from contractscan.rulecheck import run_example
 from contractscan.ruleset import load_ruleset
@@ -54,10 +55,33 @@ def holders(folder: Path, text: str) -> list[str | None]:
         ("甲方发现直播数据虚假的，有权解除本合同。", "client"),
         ("甲方对不合格的成果，有权解除本合同。", "client"),
         ("有权解除本合同。", None),
+        ("乙方停更超过十日，经甲方书面催告后仍未更新的，其有权解除本合同。", "client"),
+        ("甲方不予配合，经乙方通知后仍不配合的，有权解除本合同。", "provider"),
+        ("一方违反本条约定的，应当赔偿损失；对方有权解除本合同。", "both"),
+        ("乙方违反本条约定的，应当赔偿损失；对方有权解除本合同。", "client"),
+        ("对方拒不改正的，另一方有权解除本合同。", "both"),
     ],
 )
 def test_the_right_is_not_given_to_the_party_in_breach(tmp_path: Path, text: str, role: str | None) -> None:
     assert holders(tmp_path, text) == [role]
+
+
+FRONT = "代运营合同\n甲方（委托方）：青禾公司\n乙方（受托方）：星帆公司\n第一条 费用\n甲方按月付款。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("第二条 乙方的权利\n1、甲方拖延提供素材超过十日的，有权解除合同。", "provider"),
+        ("第二条 乙方的权利和义务\n1、对甲方的违规使用行为，有权解除合同。", "provider"),
+        ("第二条 甲方权利义务\n1、服务质量不合格的，有权解除合同。", "client"),
+        ("第二条 双方的权利义务\n1、服务质量不合格的，有权解除合同。", None),
+    ],
+)
+def test_a_heading_says_whose_rights_its_items_are(text: str, role: str | None) -> None:
+    found = contractscan.scan((FRONT + text).encode()).findings
+    holders = {f.captures["holder"].role for f in found if f.kind == "clause" and "holder" in f.captures}  # type: ignore[union-attr]
+    assert holders == ({role} if role else set())
 
 
 @pytest.mark.parametrize(

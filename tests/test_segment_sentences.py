@@ -84,6 +84,14 @@ def test_english_sentences(text: str, expected: list[str]) -> None:
     assert sentences_of(text) == expected
 
 
+def test_an_english_sentence_ends_where_another_subject_takes_over() -> None:
+    text = "Client may end it at any time; Agency may not end it (save as agreed; the Client shall say so) in year one."
+    assert sentences_of(text) == [
+        "Client may end it at any time;",
+        "Agency may not end it (save as agreed; the Client shall say so) in year one.",
+    ]
+
+
 def test_a_long_english_list_is_cut_into_items_under_their_lead_in() -> None:
     items = [f"({letter}) the Agency {'repeatedly and without a good reason ' * 5}fails to post" for letter in "abc"]
     text = f"The Client may terminate if: {items[0]}; {items[1]}; or {items[2]}."

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from contractscan.engine.departure import depart
 from contractscan.engine.matcher import Match, Matcher, compile_matcher, match_unit, search
-from contractscan.engine.units import Unit, clause_unit, matching_text, units
+from contractscan.engine.units import Unit, announced_roles, clause_unit, matching_text, units
 from contractscan.model import (
     SEVERITIES,
     Block,
@@ -67,11 +67,12 @@ def evaluate(
     by_clause = any(rule.scope.unit == "clause" for rule in matcher.ruleset.rules)
     expected = {rule.id for rule in matcher.ruleset.rules if rule.absent and not rule.absent.applies_if}
     questions = {language: _questions(matcher.ruleset.rules, language) for language in _LANGUAGES}
+    announced = announced_roles(clauses, masked)
     matches: list[Match] = []
     for clause in clauses:
         if clause.kind in _SKIPPED_KINDS:
             continue
-        for unit in units(clause, masked, document.text, language):
+        for unit in units(clause, masked, document.text, language, headed=announced[clause.index]):
             side = matcher.sides[unit.language]
             matches += match_unit(side, unit, document, by_start)
             asked = questions[unit.language]

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from contractscan.model import Clause, Document, Language, Mention, Quantity, Sentence, Span
-from contractscan.text import KIND_MARK, ROLE_MARK, fold, mask
+from contractscan.model import Clause, Document, Language, Mention, Quantity, Role, Sentence, Span
+from contractscan.text import KIND_MARK, MARK_ROLE, ROLE_MARK, fold, mask
 
 _CJK = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LAYOUT = re.compile(r"[\s_]+")
@@ -34,6 +34,8 @@ class Unit:
         self.clause = clause
         self.sentence = sentence
         self.occurring: int | None = None  # for the matcher to note which words it found
+        self.before = ""  # the sentence in front when a semicolon parts them: 一方违约的，应赔偿；对方有权解除
+        self.headed: Role | None = None  # whose rights and duties the headings announce
         self._spans = spans
         self._masked = masked
         texts = [self._text(span) for span in spans]
@@ -103,12 +105,37 @@ def matching_text(document: Document, mentions: Sequence[Mention], quantities: S
     return mask(mask(text, marks), muted)
 
 
-def units(clause: Clause, masked: str, text: str, language: Language | None) -> Iterator[Unit]:
+def units(
+    clause: Clause, masked: str, text: str, language: Language | None, *, headed: Role | None = None
+) -> Iterator[Unit]:
     """One unit per sentence of the clause, each with the lead-ins that govern it."""
+    before = ""
     for sentence in clause.sentences:
         unit = make_unit((*sentence.lead, sentence), masked, text, clause, sentence, language)
         if unit:
+            unit.before, unit.headed = before, headed
+            before = unit.text if unit.text.rstrip().endswith(";") else ""
             yield unit
+
+
+_WHOSE = re.compile(r"权利|义务|责任|职责|权责|权限|\b(?:rights?|duties|obligations?|responsibilities)\b", re.I)
+_ROLE_MARKS = {ROLE_MARK["client"]: "client", ROLE_MARK["provider"]: "provider"}
+
+
+def announced_roles(clauses: Sequence[Clause], masked: str) -> list[Role | None]:
+    """For every clause, the one party whose rights or duties its heading, or one above it, announces (乙方的权利)."""
+    announced: list[Role | None] = []
+    for clause in clauses:
+        role = announced[clause.parent] if clause.parent is not None else None
+        if clause.heading:
+            opening = masked[clause.start : clause.start + len(clause.number) + len(clause.heading) + 4]
+            marks = {character for character in opening if character in MARK_ROLE}
+            if len(marks) == 1 and _WHOSE.search(clause.heading):
+                role = _ROLE_MARKS.get(marks.pop())  # type: ignore[assignment]
+            elif marks:
+                role = None
+        announced.append(role)
+    return announced
 
 
 def clause_unit(clause: Clause, masked: str, text: str, language: Language | None) -> Unit | None:

@@ -29,6 +29,12 @@ _AFTER_BLANK = re.compile(r"[元圆万%日天月年周个人次条,。、;的内
 _LEAD_COLON = re.compile(rf"(?:{_PROTECTED})|(:)")
 _ENGLISH_CUT = re.compile(r"([.!?])[\"')\]]*(?= +[\"'(\[]{0,2}[A-Z0-9])")
 _ENGLISH_ITEM = re.compile(r"([;:]) +(?:(?:and|or|and/or) +)?(?=\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\) )")
+# Client may end it at any time; Agency may not end it in the first year: two sentences, each with its own subject.
+_ENGLISH_CLAUSE = re.compile(
+    r";(?= +(?:(?:and|but) +)?(?:(?:[Tt]he|[Ee]ither|[Nn]either|[Ee]ach|[Bb]oth) +)?"
+    r"(?:[A-Z][\w.&'-]*(?: +[A-Z][\w.&'-]*){0,3}|part(?:y|ies)|other party) +"
+    r"(?:may|shall|will|must|is|are|has|have|can|agrees|acknowledges)\b)"
+)
 _BULLET = re.compile(r"[-•·●○■◆▪➢*√☑□–—] *(?=\S)")
 _WORD_BEFORE = re.compile(r"([^\s\"'(\[]+)\Z")
 _JOINED_END = re.compile(r"[,、(\-—]\Z|(?:和|与|及|或|以及)\Z")
@@ -218,6 +224,14 @@ def _english(text: str, start: int, end: int) -> list[Draft]:
 
 
 def _english_sentence(text: str, drafts: list[Draft], start: int, end: int) -> None:
+    for match in _ENGLISH_CLAUSE.finditer(text, start, end):
+        if text.count("(", start, match.start()) == text.count(")", start, match.start()):
+            _english_part(text, drafts, start, match.end())
+            start = match.end()
+    _english_part(text, drafts, start, end)
+
+
+def _english_part(text: str, drafts: list[Draft], start: int, end: int) -> None:
     if end - start < LONG_SENTENCE:
         _add(text, drafts, start, end)
         return
