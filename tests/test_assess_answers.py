@@ -117,6 +117,13 @@ def test_the_longest_period_of_the_client_counts() -> None:
     assert headline == "甲方解除须提前60日通知（第9条）；不续约通知须在期满前90日到达（第3.3条）"
 
 
+def test_a_period_of_the_provider_is_none_of_the_client() -> None:
+    theirs = found("notice-period", EXIT, obligor="provider", period="三十日", topic="notice-period")
+    headline = answers(theirs)["notice-period"].headline
+    assert headline.zh == "未发现甲方解除合同的通知期"
+    assert headline.en == "no notice period for the client to end it was found"
+
+
 def test_the_answer_on_fees_states_the_penalty() -> None:
     price = found("early-termination-fee", FEE, payer="client", percent="30%", topic="remaining-fees", number="11.1")
     assert answers(price)["remaining-fees"].headline.zh == "违约或提前解约须付服务费总额的30%（第11.1条）"

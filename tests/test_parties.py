@@ -51,6 +51,10 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
             {"客戶": "client", "代理公司": "provider"},
         ),
         ("委托方（甲方）：青禾乳业有限公司\n受托方（乙方）：星帆传媒有限公司\n", CLIENT_FIRST),
+        # The role may stand where the name does, or behind it.
+        ("甲方：星帆传媒有限公司（经纪公司）\n乙方：（主播）\n", CLIENT_SECOND),
+        ("甲方：品牌主\n乙方：经纪公司\n", CLIENT_FIRST),
+        ("甲方：填写客户名称\n乙方：\n", UNKNOWN),
         ("出租方：（甲方）\n承租方：（乙方）\n", CLIENT_SECOND),
         ("需方（甲方）：青禾乳业有限公司\n供方（乙方）：星帆传媒有限公司\n", CLIENT_FIRST),
         ("甲 方：\n乙 方：\n甲　方委托乙　方代为经营天猫店铺。", CLIENT_FIRST),

@@ -46,6 +46,8 @@ _THING_RE = re.compile(
     r"协议|合同|契约|条款|服务$|项目|产品|软件|作品|平台服务|附件|法$|规定|规则|信息|资料|标识|日$|账[号户]|方案|课程|网站|系统|货物|设备|费$|期限"
     r"|订单|商品|内容|直播间|店铺|各方|双方|被保险人"
 )
+# 乙方:(主播) and 甲方:某某有限公司(平台方): the role stands where the name does, or behind it.
+_TOLD_RE = re.compile(rf" ?(?P<bracket>\()?(?P<role>[{CJK}]{{2,10}})(?(bracket)\)) *(?=[\n,;]|$)")
 _BETWEEN_RE = re.compile(
     r"(?:您|你|用户|会员)[和与跟及][\"「『]?(?P<name>[^\"「」『』()\n,。;:您你]{2,24}?)[\"」』]?"
     r"(?:\((?:以下|下)(?:简称|称为?|统称)[为:]?[\"「『]?(?P<alias>[^\"「」『』()\n]{1,20})[\"」』]?\))?(?:之间|共同|达成|订立|签[订署])"
@@ -187,7 +189,8 @@ def _terms(text: str) -> list[Side]:
         (
             match
             for match in _DEFINITION_RE.finditer(text)
-            if text.endswith(("公司", "集团"), 0, match.start()) and not _THING_RE.search(match["alias"])
+            if text.endswith(("公司", "集团", "平台", "网", "网站", "商城"), 0, match.start())
+            and not _THING_RE.search(match["alias"])
         ),
         None,
     )
@@ -225,6 +228,9 @@ def _read_block(text: str, found: list[Side]) -> None:
                 _note(text, side, note, by_word)
             if match["colon"] and side.name is None:
                 side.name = block_name(text, match.end())
+                told = _TOLD_RE.match(text, side.name[1] if side.name else match.end())
+                if told and meaning(told["role"]) and not re.search("名|签|章|填写", told["role"]):
+                    side.note(told["role"])
                 if side.name:
                     line_end = text.find("\n", side.name[1])
                     defined = _DEFINITION_RE.match(text, side.name[1], line_end if line_end > 0 else len(text))

@@ -110,8 +110,10 @@ def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
             )
         )
         used.append(chosen[0])
-    elif not periods and of(findings, "termination-for-convenience"):
-        parts.append(Bilingual(zh="未发现解除通知期", en="no notice period for ending it was found"))
+    else:
+        parts.append(
+            Bilingual(zh=f"未发现{we.zh}解除合同的通知期", en=f"no notice period for {we.en} to end it was found")
+        )
     windows = sorted(
         (
             f
