@@ -46,9 +46,14 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
         ("甲方（平台方）：\n乙方（主播）：\n甲方为乙方提供培训与流量扶持服务。", CLIENT_SECOND),
         ("甲方（委托方）：\n乙方（受托方）：\n", CLIENT_FIRST),
         ("甲方（服务商）：\n乙方（品牌方）：\n", CLIENT_SECOND),
+        ("甲方：（品牌方）\n乙方：（服务商）\n", CLIENT_FIRST),
         (
             "本協議由 Sea Cafe Ltd（「客戶」）與 Peak Ltd（「代理公司」）訂立。代理公司為客戶管理專頁。",
             {"客戶": "client", "代理公司": "provider"},
+        ),
+        (
+            "本公司為客戶開發網站。客戶應依約付款。本公司收款後開始製作，客戶逾期付款者，本公司得暫停服務。",
+            {"客戶": "client", "本公司": "provider"},
         ),
         ("委托方（甲方）：青禾乳业有限公司\n受托方（乙方）：星帆传媒有限公司\n", CLIENT_FIRST),
         # The role may stand where the name does, or behind it.
@@ -328,3 +333,8 @@ def test_a_side_that_is_named_and_spoken_to_is_called_by_its_name() -> None:
         ("Harbour", "client"),
         ("Lumen Social", "provider"),
     ]
+
+
+def test_a_heading_after_an_empty_label_is_no_name() -> None:
+    parties = resolve("甲方（委托方）：\n乙方（受托方）：\n第一条 服务内容\n")
+    assert [party.name for party in parties.values()] == [None, None]

@@ -15,10 +15,10 @@ _HEAD, _TAIL = 20_000, 20_000  # the party block and the signature block are loo
 _SAMPLE = 200_000  # usage is counted here
 _FANG = r"[ \n]{0,3}方"
 _LABEL = rf"[{LETTERS}]{_FANG}|{CHINESE_LABEL}"
-# 甲方(委托方): / 委托方(甲方): / 甲方(以下简称"品牌方"): / 出租方:(甲方) / 甲方(盖章): / 委托人:\n(甲方)
+# 甲方(委托方): / 委托方(甲方): / 甲方(以下简称"品牌方"): / 出租方:(甲方) / 甲方:(客户) / 甲方(盖章): / 委托人:\n(甲方)
 _BLOCK_RE = re.compile(
     rf"(?P<label>{_LABEL})(?:[ \n]{{0,3}}\((?P<note>[^()\n:,。;]{{1,24}})\))?[ ]{{0,3}}(?P<colon>:)?"
-    rf"[ \n]{{0,3}}(?:\((?P<late>[{LETTERS}]方)\))?"
+    rf"[ \n]{{0,3}}(?:\((?P<late>[{LETTERS}]方|{CHINESE_LABEL})\))?"
 )
 _COMPANY = (
     "公司|集团|工厂|厂|商行|商店|店|经营部|工作室|事务所|合作社|研究院|研究所|学校|大学|学院|医院|中心|协会|学会|委员会|基金会"
@@ -31,7 +31,9 @@ _NAME_END_RE = re.compile(
     r"|委托代理|代表|备案|证明|经办|编号|名称|姓名|年月日|以下)"
 )
 _FIELD_RE = re.compile(r"\s*(?:公司名称|单位名称|企业名称|名称|姓名|公司|单位)[ ]{0,3}(?:\([^()\n]{0,12}\))?[ ]{0,3}:")
-_PLACEHOLDER_RE = re.compile(r"[\[\]{}【】<>$#*]|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$")
+_PLACEHOLDER_RE = re.compile(
+    r"[\[\]{}【】<>$#*]|^第[一二三四五六七八九十百0-9]+[条章节]|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$"
+)
 _PROSE_RE = re.compile(
     r"双方|^\d|^[(\-.]|义务|权利|经友好|应[当该]?|须|不得|有权|同意|保证|承诺|提供|负责|确认|可以|已经|必须|如果|按照|进行|享有|或者"
 )
@@ -40,6 +42,8 @@ _DEFINITION_RE = re.compile(
     r"[\"'「『【《]?(?P<alias>[^\"'」』】》()\n,。;:]{1,20})[\"'」』】》]?"
     r"(?:(?:或|、)[\"'「『【]?(?P<second>[^\"'」』】()\n,。;:]{1,20})[\"'」』】]?)? ?\)?"
 )
+# How whoever offers a service calls itself in its own terms.
+_OURSELVES = ("我们", "本公司", "我司", "本工作室")
 # Hong Kong: 由某某有限公司(「客户」)与某某有限公司(「代理公司」)订立
 _IN_BRACKETS_RE = re.compile(r"\([\"'「『](?P<alias>[^\"'「」『』()\n,。;:]{2,8})[\"'」』]\)")
 _THING_RE = re.compile(
@@ -179,6 +183,8 @@ def _longer(word: str) -> list[str]:
 def _terms(text: str) -> list[Side]:
     """Platform terms: the reader (您, 用户) on one side, whoever offers the service on the other."""
     you = next((word for word in ("您", "你", "用户", "会员") if text.count(word) >= 3), None)
+    if you is None and text.count("客户") >= 3 and sum(text.count(word) for word in _OURSELVES) >= 3:
+        you = "客户"
     if you is None:
         return []
     user = Side(you, aliases=[word for word in ("用户", "你") if word != you and word in text])
@@ -196,8 +202,8 @@ def _terms(text: str) -> list[Side]:
     )
     if company:
         names[company["alias"]] += 2
-    for word in ("我们", "本公司", "平台", "本平台", "本站", "我司", "公司"):
-        if text.count(word) >= 3:
+    for word in (*_OURSELVES, "平台", "本平台", "本站", "公司"):
+        if text.count(word) - text.count("本" + word) >= 3:
             names[word] += 1
     best = sorted(
         (word for word in names if not _THING_RE.search(word)),
