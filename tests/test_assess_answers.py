@@ -278,3 +278,19 @@ def test_numbers_of_all_kinds(path: tuple[str, ...], zh: str, en: str) -> None:
     headline = answers(right)["termination"].headline
     assert f"：{zh}，" in headline.zh
     assert f": {en}, " in headline.en
+
+
+# ------------------------------------------------------------------------ data
+
+
+def test_reports_at_intervals_are_no_return_of_data() -> None:
+    text = (
+        "代运营服务合同\n甲方：甲公司\n乙方：乙公司\n第一条 乙方为甲方代运营账号，甲方向乙方支付服务费。\n"
+        "第二条 乙方应定期向甲方提供后台数据。\n"
+    )
+    report = contractscan.scan(text.encode(), name="合同.txt")
+    assert "data-return-export" in {f.rule_id for f in report.findings}
+    answer = next(answer for answer in report.answers if answer.topic == "data-rights")
+    assert answer.headline.zh == "返还或删除数据的义务未发现"
+    operating = next(step for step in report.handover if step.what.zh == "运营数据和报表")
+    assert operating.detail.zh.startswith("约定了定期提供数据或者报表；这不是合同结束后的返还（第二条）")

@@ -271,3 +271,31 @@ def test_money_of_the_contract_in_which_party_a_is_the_provider() -> None:
     # 6.2: half of the fees of the six months left, 270,000
     assert ("135000.00", None) in items.values()
     assert items["逾期付款的违约金（拖欠一个月服务费时）（三 › 3）"] == ("135.00", None)  # 0.3% of 45,000
+
+
+# --------------------------------------------------------------------- minimum
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # 50,000 x 15% = 7,500 when nothing was spent, nothing when all of it was
+        ("甲方每月投放不低于人民币50,000元，未达到的按差额的15%补足服务费。", ("0.00", "7500.00")),
+        ("甲方每月投放不低于人民币50,000元，未达到的补足差额。", ("0.00", "50000.00")),
+        ("甲方每月投放不低于人民币50,000元。", ("50000.00", None)),
+    ],
+)
+def test_of_a_minimum_only_the_shortfall_is_at_stake(sentence: str, expected: tuple[str, str | None]) -> None:
+    document = agreement(TERM, FEE, sentence)
+    found = finding(document, "minimum-commitment", sentence, amount="50,000")
+    item = exposure(document, found)["最低承诺金额（第8.2条）"]
+    assert sums(item) == expected
+
+
+def test_without_a_day_of_leaving_the_rest_of_the_term_is_not_nothing() -> None:
+    words = "甲方提前终止的，应付清剩余服务费。"
+    document = agreement(TERM, FEE, words)
+    item = exposure(document, finding(document, "remaining-fee-acceleration", words))
+    rest = item["剩余期限的服务费（加速到期）（第8.2条）"]
+    assert sums(rest) == (None, None)
+    assert rest.basis.zh.endswith("请用 --terminate-on 给出；每提前一个月为 30,000")

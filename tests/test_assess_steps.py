@@ -175,6 +175,6 @@ def test_what_the_contract_does_not_speak_of_is_not_on_the_list(text: str, item:
 def test_the_list_of_a_sample_names_the_holder_of_every_control() -> None:
     report = contractscan.scan(SAMPLES / "douyin-agency.docx")
     filled = {step.what.zh: step for step in report.handover}
-    assert "登记在乙方名下（第5.1条）" in filled["登记主体与实名"].detail.zh
+    assert "登记在乙方名下（第5.1条、附件二）" in filled["登记主体与实名"].detail.zh
     assert "由乙方掌握（第5.2条）" in filled["绑定手机和邮箱"].detail.zh
     assert all(step.finding_ids for step in report.handover if step.state == "found")

@@ -48,7 +48,7 @@ def test_text_first_screen_in_chinese() -> None:
     assert screen[0] == "合同审阅报告"
     assert "总体风险：严重" in screen
     assert "  取甲方各项风险中的最高等级：严重。" in screen
-    assert "能否解除    [有约定] 可以提前解除：甲方提前30日书面通知即可（第八条 › 8.2 解除，第2页）" in screen
+    assert "能否解除    可以提前解除：甲方提前30日书面通知即可（第八条 › 8.2 解除，第2页）" in screen
     assert "数据与内容  [未发现] 已读文本中未发现数据返还或删除的约定" in screen
     assert "1. 先固定证据，再谈换绑。" in screen
 
@@ -56,7 +56,7 @@ def test_text_first_screen_in_chinese() -> None:
 def test_text_first_screen_in_english() -> None:
     screen = str(render(EN, "text", language="en", width=100)).splitlines()[:24]
     assert "Overall risk: Critical" in screen
-    assert "Can we leave      [Found] Yes: 30 days' written notice by the client (8. › 8.2 Termination, p. 2)" in screen
+    assert "Can we leave      Yes: 30 days' written notice by the client (8. › 8.2 Termination, p. 2)" in screen
     assert "1. Secure evidence first, then negotiate." in screen
 
 
@@ -70,13 +70,11 @@ def test_text_first_screen_in_english() -> None:
         "2026-12-31 − 90 天 = 2026-10-02",
         "20,000.00–40,000.00 CNY",
         "未提供已付金额。",
-        "乙方应在终止后10日内按未履行天数退还。",
         "未发现账号交接义务",
         "广告余额",
         "续期与期限写法不一致",
         "法务已确认",
         "2项检查未发现问题",
-        "lock-in：通知期未知",
         "no text layer",
         "文件含未接受的修订。",
         "本报告是对合同文字的整理，供阅读和准备时参考，不构成法律意见。",
@@ -86,10 +84,37 @@ def test_every_part_of_the_report_is_shown(name: str, words: str) -> None:
     assert words in str(render(ZH, name, width=200))
 
 
+@pytest.mark.parametrize("words", ["乙方应在终止后10日内按未履行天数退还。", "lock-in：通知期未知"])
+def test_wording_and_names_of_checks_are_for_the_full_report(words: str) -> None:
+    assert words in str(render(ZH, "md"))
+    assert words not in str(render(ZH, "text"))
+
+
+def test_the_text_says_how_many_findings_stand_without_their_words() -> None:
+    text = str(render(ZH, "text", width=200))
+    assert "以上是摘要，3 条提示没有附原文。" in text  # a medium one, a missing one, one in favour
+    assert "--format html -o report.html" in text
+    assert "以上是摘要" not in str(render(UNREVIEWED, "text"))
+
+
+def test_terms_of_little_weight_are_listed_by_title() -> None:
+    light = ZH.findings[2].model_copy(update={"severity": "info", "effect": "neutral"})
+    text = str(render(ZH.model_copy(update={"findings": (light,), "negotiation": ()}), "text", width=200))
+    assert "影响较小或仅供了解：\n- [提示] 已付费用不退  第五条 › 5.1 服务费用，第1页" in text
+    assert "│ 5.1 甲方每月支付服务费" not in text
+
+
+def test_missing_terms_with_one_advice_share_a_line() -> None:
+    one = next(f for f in ZH.findings if f.kind == "absence")
+    other = one.model_copy(update={"id": "other", "rule_id": "missing-other", "title": both("未发现过渡期", "None")})
+    text = str(render(ZH.model_copy(update={"findings": (one, other)}), "text", width=200))
+    assert "缺少约定：[高] 未发现账号交接义务；[高] 未发现过渡期\n  建议：要求补充交接条款。" in text
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_combined_risks_come_first_then_topics_worst_first(name: str) -> None:
     text = str(render(ZH, name, width=200))
-    heads = re.findall(r"^(?:### )?\\?\[(?:严重|高|中|低)\\?\] (\w+)", text, re.MULTILINE)
+    heads = re.findall(r"^(?:### |缺少约定：)?\\?\[(?:严重|高|中|低)\\?\] (\w+)", text, re.MULTILINE)
     assert heads[:5] == ["账号受制于人", "自动续期", "已付费用不退", "账号登记在乙方名下", "未发现账号交接义务"]
 
 
@@ -113,11 +138,18 @@ def test_an_answer_that_names_its_clause_is_not_given_it_twice() -> None:
     assert text.count("8.2 解除", text.index("五个问题"), text.index("先做什么")) == 1
 
 
-def test_a_combined_risk_quotes_three_places_and_counts_the_others() -> None:
+def test_a_combined_risk_leaves_the_quotes_to_the_findings_it_rests_on() -> None:
     compound = ZH.findings[5].model_copy(update={"evidence": ZH.findings[5].evidence * 5})
+    assert compound.related
     text = str(render(ZH.model_copy(update={"findings": (compound,)}), "text"))
-    assert text.count("6.1 运营账号以乙方名义注册") == 3
-    assert "    + 2 处，见下文各条" in text.splitlines()
+    assert text.count("6.1 运营账号以乙方名义注册") == 0
+
+
+def test_a_risk_of_the_whole_text_quotes_two_places_and_counts_the_others() -> None:
+    update = {"evidence": ZH.findings[5].evidence * 5, "related": ()}
+    text = str(render(ZH.model_copy(update={"findings": (ZH.findings[5].model_copy(update=update),)}), "text"))
+    assert text.count("6.1 运营账号以乙方名义注册") == 2
+    assert "    + 3 处，见完整报告" in text.splitlines()
 
 
 def test_an_answer_names_three_places_and_counts_the_others() -> None:

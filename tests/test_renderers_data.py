@@ -137,7 +137,7 @@ def test_sarif_tells_what_was_not_analysed() -> None:
 def test_memo_holds_the_outline_under_word_headings() -> None:
     word = docx.Document(io.BytesIO(bytes(render(ZH, "memo"))))  # type: ignore[arg-type]
     headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
-    assert headings[:4] == ["总体风险：严重", "五个问题", "先做什么", "跨条款的风险"]
+    assert headings[:4] == ["总体风险：严重", "五个问题", "先做什么", "关键日期"]
     text = "\n".join(p.text for p in word.paragraphs)
     assert "“5.1 甲方每月支付服务费人民币20,000元。合同提前终止的，已付费用概不退还。”" in text
     assert "建议文字：按未履行天数退还。" in text

@@ -95,7 +95,7 @@ def _absence(rule: Rule, ruleset: Ruleset, by_rule: Mapping[str, list[Finding]])
         if any(holds(tests, f.captures) for rule_id in row.found for f in by_rule.get(rule_id, ())):
             severity = row.severity
             break
-    return make_finding(
+    finding = make_finding(
         rule,
         kind="absence",
         severity=severity,
@@ -103,3 +103,4 @@ def _absence(rule: Rule, ruleset: Ruleset, by_rule: Mapping[str, list[Finding]])
         message=rule.absent.message,
         statutes=ruleset.statutes,
     )
+    return finding.model_copy(update={"title": rule.absent.title}) if rule.absent.title else finding

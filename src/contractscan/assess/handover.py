@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractscan.assess.wording import cited, duration_of, ids, join, role_of
+from contractscan.assess.answers.assets import returned
+from contractscan.assess.wording import duration_of, ids, join, role_of, where
 from contractscan.model import Bilingual, Document, Finding, Step
 from contractscan.ruleset.words import ROLES, named, said_duration
 from contractscan.text import fold
@@ -145,8 +146,11 @@ def find_handover(
 
 
 def _step(item: Item, findings: Sequence[Finding], labels: Mapping[str, str], *, roles_known: bool) -> Step:
-    hits = [finding for rule_id in item.rules for finding in findings if finding.rule_id == rule_id]
-    parts = dict.fromkeys(_said(item, finding, labels) for finding in hits[:3])
+    hits = [f for rule_id in item.rules for f in findings if f.rule_id == rule_id and _speaks_of(item, f)]
+    by_text: dict[Bilingual, list[Finding]] = {}
+    for finding in hits[:4]:
+        by_text.setdefault(_said(item, finding, labels), []).append(finding)
+    parts = dict.fromkeys(_at(text, group) for text, group in by_text.items())
     asked = [finding for finding in hits if item.party and finding.rule_id == item.rules[0]]
     unclear = bool(asked) and all(role_of(finding, item.party) is None for finding in asked)
     action = Bilingual(zh=item.do_zh, en=item.do_en)
@@ -163,14 +167,36 @@ def _step(item: Item, findings: Sequence[Finding], labels: Mapping[str, str], *,
     )
 
 
+def _speaks_of(item: Item, finding: Finding) -> bool:
+    """Whether the finding is about this thing: one rule speaks of shops and of advertising accounts."""
+    if finding.rule_id != "ad-shop-miniapp-ownership" or not item.only_with:
+        return True
+    return any(re.search(item.only_with, fold(evidence.quote), re.I) for evidence in finding.evidence)
+
+
 def _said(item: Item, finding: Finding, labels: Mapping[str, str]) -> Bilingual:
+    """With whom it lies, or what the clause says to the client's cost, or what it is about; and the deadline."""
     role = role_of(finding, item.party) if item.party else None
     deadline = duration_of(finding, "deadline")
     text = finding.title
     if role in ROLES:
         name = named(role, labels)
         text = Bilingual(zh=item.party_zh.format(name.zh), en=item.party_en.format(name.en))
+    elif finding.effect == "burden" or (finding.rule_id == "data-return-export" and not returned(finding)):
+        return Bilingual(zh=finding.message.zh.rstrip("。"), en=_inner(finding.message.en))
     if deadline:
         said = said_duration(deadline)
         text = Bilingual(zh=f"{text.zh}，期限{said.zh}", en=f"{text.en}, within {said.en}")
-    return cited(text, finding)
+    return text
+
+
+def _at(text: Bilingual, findings: Sequence[Finding]) -> Bilingual:
+    """The text with the places of all that say so."""
+    places = join(list(dict.fromkeys(where(finding) for finding in findings)), zh="、", en=", ")
+    return Bilingual(zh=f"{text.zh}（{places.zh}）", en=f"{text.en} ({places.en})") if places.zh else text
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as a part of another: without its full stop, and its first letter small unless it begins a name."""
+    words = sentence.rstrip(".")
+    return words[:1].lower() + words[1:] if words[:2].istitle() or words[1:2] == " " else words

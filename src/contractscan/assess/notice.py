@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contractscan.assess.exits import conditional_exits, find_exit, tied_to
 from contractscan.assess.facts import Country
-from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short
+from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short, where
 from contractscan.model import Bilingual, Finding, Step
 from contractscan.ruleset.words import named, said_duration
 from contractscan.text import fold
@@ -22,7 +22,7 @@ def find_notice_steps(
     """Never a notice of termination where no right to end the contract was found: then only a proposal or a demand."""
     them = "client" if us == "provider" else "provider"
     we, they = named(us, labels), named(them, labels)
-    return (
+    steps = (
         _letter(findings, we, they, us),
         _period(findings, us),
         _form(findings),
@@ -30,6 +30,7 @@ def find_notice_steps(
         _address(findings, they),
         _receipt(findings, country, we, they),
     )
+    return _said_once(steps, findings)
 
 
 def _of(findings: Sequence[Finding], *rule_ids: str) -> list[Finding]:
@@ -109,9 +110,7 @@ def _period(findings: Sequence[Finding], us: str) -> Step:
         if duration_of(f, "period") and not tied_to(f)
     ]
     ours = [f for f in known if (role_of(f, "obligor") or role_of(f, "holder")) in (us, "both")]
-    windows = [
-        f for f in _of(findings, "non-renewal-window") if f.effect != "neutral" and duration_of(f, "window")
-    ]
+    windows = [f for f in _of(findings, "non-renewal-window") if f.effect != "neutral" and duration_of(f, "window")]
     parts = [
         *_lengths(ours, "period", "解除", "to end it"),
         *_lengths(windows, "window", "不续约，期满前", "for non-renewal"),
@@ -148,11 +147,29 @@ def _quoted_step(what: Bilingual, hits: Sequence[Finding], otherwise: Bilingual,
     """The contract's own words, each with its clause; at most two."""
     if not hits:
         return Step(what=what, state="not_found", detail=otherwise)
-    quotes = []
-    for finding in hits[:2]:
-        words = short("".join(item.quote for item in finding.evidence if item.marks), most=120)
-        quotes.append(cited(Bilingual(zh=f"“{words}”", en=f'"{words}"'), finding))
-    return Step(what=what, state="found", detail=join([*lead, *quotes]), finding_ids=ids(hits))
+    quotes = [_quote(finding) for finding in hits[:2]]
+    return Step(what=what, state="found", detail=join([*lead, *dict.fromkeys(quotes)]), finding_ids=ids(hits))
+
+
+def _quote(finding: Finding) -> Bilingual:
+    words = short("".join(item.quote for item in finding.evidence if item.marks), most=120)
+    return cited(Bilingual(zh=f"“{words}”", en=f'"{words}"'), finding)
+
+
+def _said_once(steps: Sequence[Step], findings: Sequence[Finding]) -> tuple[Step, ...]:
+    """A quote that an earlier step gives is named by its clause, not given again."""
+    quotes = {quote.zh: (quote, where(finding)) for finding in findings if len((quote := _quote(finding)).zh) > 40}
+    given: set[str] = set()
+    result = []
+    for step in steps:
+        zh, en = step.detail.zh, step.detail.en
+        for key, (quote, place) in quotes.items():
+            if quote.zh in zh and key in given and place.zh:
+                zh = zh.replace(quote.zh, f"见上引{place.zh}")
+                en = en.replace(quote.en, f"see {place.en}, quoted above")
+        given |= {key for key in quotes if key in zh}
+        result.append(step.model_copy(update={"detail": Bilingual(zh=zh, en=en)}))
+    return tuple(result)
 
 
 _ANYONE = re.compile(r"双方|任[何一]一?方|各方|甲乙|\b(?:either|each|any|both) part(?:y|ies)\b|\bthe parties\b", re.I)
@@ -168,7 +185,7 @@ def _theirs_alone(finding: Finding, we: Bilingual, they: Bilingual) -> bool:
     words = fold("".join(item.quote for item in finding.evidence if item.marks))
     us, them = _either(we), _either(they)
     theirs = re.compile(
-        rf"{them}(?:对|向|给|之|的)*(?:{us})?(?:之|的)?通知|{them}(?:可以?|得|有权)[^。;]{{0,20}}?(?:通知|告知)"
+        rf"{them}(?:对|向|给|之|的)*(?:{us})?(?:之|的)?通知|{them}(?:可以?|得|有权)[^。;]{{0,40}}?(?:通知|告知)"
         rf"|\b{them} (?:may|shall|can|will) (?:notify|(?:give|send|serve) (?:any )?notices?)"
         rf"|\bnotices? (?:by|from) {them}\b|\bnotices? to {us}\b",
         re.I,

@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "answers": ("五个问题", "The five questions"),
     "first_steps": ("先做什么", "Do first"),
     "compound": ("跨条款的风险", "Risks across clauses"),
+    "letter": ("要离开，用哪一种函件：", "The letter for leaving: "),
     "key_dates": ("关键日期", "Key dates"),
     "exposure": ("涉及金额", "Money at stake"),
     "findings": ("逐条审阅", "Findings"),
@@ -58,8 +59,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_computable": ("无法计算", "Not computable"),
     "protection": ("有利", "In your favour"),
     # roles
-    "client": ("委托方", "Client"),
-    "provider": ("服务方", "Provider"),
+    "client": ("客户", "Client"),
+    "provider": ("服务商", "Provider"),
     "both": ("双方", "Both parties"),
     "third": ("第三方", "Third party"),
     "other": ("对方", "Other party"),
@@ -85,7 +86,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ocr": ("扫描识别的文字，请与原件核对", "text recognised from a scan; compare with the original"),
     "by_suppression": ("按搁置设置", "By a suppression"),
     "by_baseline": ("基线中已有", "Already in the baseline"),
-    "further": ("处，见下文各条", "more, quoted below"),
+    "further": ("处，见完整报告", "more, in the full report"),
+    "light": ("影响较小或仅供了解", "Of little weight, or for information only"),
     "passed": ("项检查未发现问题", "Checks that found nothing to report"),
     "not_evaluated": ("项检查未能进行", "Checks that could not be evaluated"),
     # statute status

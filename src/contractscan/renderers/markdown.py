@@ -39,7 +39,8 @@ def render_markdown(report: Report, options: Options) -> str:
         lines += [f"## {_label('answers', language)}", ""]
         for answer in content.answers:
             headline, *cited = answer.lines
-            head = f"- **{_say(answer.title, language)}** \\[{_label(answer.badge, language)}\\]"
+            badge = f" \\[{_label(answer.badge, language)}\\]" if answer.badge else ""
+            head = f"- **{_say(answer.title, language)}**{badge}"
             source = "".join(f" _({_labelled(key, language)}{_say(text, language)})_" for key, text in cited)
             lines.append(f"{head} {_say(headline[1], language)}{source}")
         lines.append("")

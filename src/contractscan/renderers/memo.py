@@ -67,7 +67,7 @@ def _write(word: Word, report: Report, language: str) -> None:
         rows = [
             (
                 say(answer.title),
-                LABELS[answer.badge].get(language),
+                LABELS[answer.badge].get(language) if answer.badge else "",
                 "\n".join(say(text) for _, text in answer.lines),
             )
             for answer in content.answers

@@ -6,6 +6,7 @@ bilingual here: HTML shows both languages, the others choose one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,10 +21,14 @@ from contractscan.model import (
     Step,
 )
 from contractscan.renderers.labels import EMPTY, LABELS, join, same
-from contractscan.renderers.wording import amount, citations, clause_name, law, one_line, pages_of, place
+from contractscan.renderers.wording import amount, citations, law, one_line, pages_of, place
+from contractscan.text import CJK
 
+_CJK = re.compile(f"[{CJK}]")
 # The lines that a brief entry shows.
 BRIEF = ("message", "reason")
+# An answer that was found needs no mark: it may be "no right was found".
+_BADGES = {"found": "", "not_found": "not_found", "unclear": "unclear", "not_reviewed": "unanswered"}
 _PLACES = 3  # how many places an answer names; the others are counted
 
 
@@ -154,12 +159,14 @@ def _party(party: Party) -> Bilingual:
         extra.append(Bilingual(zh=f"{label.zh}{'、'.join(names)}", en=f"{label.en.lower()} {', '.join(names)}"))
     if party.basis:
         label, basis = LABELS["recognised"], one_line(party.basis)
-        extra.append(Bilingual(zh=f"{label.zh}：{basis}", en=f"{label.en.lower()}: {basis}"))
+        in_chinese = _CJK.search(basis) is not None  # the words of the contract, for who reads its language
+        zh = f"{label.zh}：{basis}" if in_chinese else ""
+        extra.append(Bilingual(zh=zh, en="" if in_chinese else f"{label.en.lower()}: {basis}"))
     if not extra:
         return text
+    more = join(extra, zh="；", en="; ")
     return Bilingual(
-        zh=f"{text.zh}（{'；'.join(part.zh for part in extra)}）",
-        en=f"{text.en} ({'; '.join(part.en for part in extra)})",
+        zh=f"{text.zh}（{more.zh}）" if more.zh else text.zh, en=f"{text.en} ({more.en})" if more.en else text.en
     )
 
 
@@ -179,14 +186,15 @@ def _counts(report: Report) -> Bilingual:
 
 def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
     """In the order of the topics. Places are added only to a headline that names none itself."""
-    clauses = {finding.id: clause_name(finding.clause).zh for finding in report.findings}
+    numbers = {finding.id: _numbers(finding) for finding in report.findings}
     entries = []
     for answer in sorted(report.answers, key=lambda answer: TOPICS.index(answer.topic)):
-        named = any(clauses.get(i) and clauses[i] in one_line(answer.headline.zh) for i in answer.finding_ids)
+        headline = one_line(answer.headline.zh)
+        named = any(number in headline for i in answer.finding_ids for number in numbers.get(i, ()))
         entries.append(
             Entry(
                 title=LABELS[answer.topic],
-                badge="unanswered" if answer.status == "not_reviewed" else answer.status,
+                badge=_BADGES[answer.status],
                 lines=(("", answer.headline), *(() if named else _cites(answer.finding_ids, places))),
                 cites=answer.finding_ids,
             )
@@ -194,8 +202,17 @@ def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _numbers(finding: Finding) -> tuple[str, ...]:
+    """The numbers by which a headline may name the clause: 8.2, 第八条."""
+    parts = (finding.clause.number, *finding.clause.path[-1:])
+    return tuple(part for part in (one_line(part).rstrip("、.．") for part in parts) if part)
+
+
 def _first_steps(report: Report) -> tuple[Entry, ...]:
-    """What the worst findings advise, combined risks first, one for each topic, three at most."""
+    """What the worst findings advise, combined risks first, one for each topic, three at most; else the letter to send.
+
+    A step that ends with a day to keep names it.
+    """
     risks = [finding for finding in _active(report) if _is_risk(finding) and finding.severity in ("high", "critical")]
     steps: dict[str, Entry] = {}
     given: set[str] = set()
@@ -206,8 +223,22 @@ def _first_steps(report: Report) -> tuple[Entry, ...]:
         given.add(advice.zh)
         # What is missing is all advised alike: the step has to say what to ask for.
         title = join([finding.title, advice], zh="：", en=": ") if finding.kind == "absence" else advice
-        steps[finding.topic] = Entry(title=title, cites=(finding.id,))
-    return tuple(steps.values())[:3]
+        steps[finding.topic] = Entry(title=_with_day(title, finding, report), cites=(finding.id,))
+    letters = [step for step in report.notice[:1] if step.state == "found"]
+    letter = LABELS["letter"]
+    last = [Entry(title=join([letter, step.detail]), cites=step.finding_ids) for step in letters]
+    return (*steps.values(), *last)[:3]
+
+
+def _with_day(title: Bilingual, finding: Finding, report: Report) -> Bilingual:
+    """The advice with the last day for a notice of non-renewal, where it rests on that window."""
+    cited = {finding.id, *finding.related}
+    for item in report.key_dates:
+        of_window = item.what.en.startswith("Last day for a notice of non-renewal")
+        if item.date and of_window and cited & {*item.finding_ids}:
+            zh, en = title.zh.rstrip("。"), title.en.rstrip(".")
+            return Bilingual(zh=f"{zh}（{item.what.zh}：{item.date}）。", en=f"{en} ({item.what.en}: {item.date}).")
+    return title
 
 
 def _active(report: Report) -> list[Finding]:
@@ -223,9 +254,9 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
     risks = [finding for finding in active if _is_risk(finding)]
     compound = [finding for finding in risks if finding.kind == "compound"]
     sections = [
-        Section("compound", LABELS["compound"], _grouped(compound, places)),
         Section("key_dates", LABELS["key_dates"], _key_dates(report, places)),
         Section("exposure", LABELS["exposure"], _exposures(report, places)),
+        Section("compound", LABELS["compound"], _grouped(compound, places)),
     ]
     for topic in TOPICS:
         of_topic = [f for f in risks if f.topic == topic and f.kind != "compound"]
@@ -379,9 +410,12 @@ def _checks(report: Report) -> tuple[Entry, ...]:
     if checks.not_evaluated:
         label = LABELS["not_evaluated"]
         count = len(checks.not_evaluated)
+        by_reason: dict[Bilingual, list[str]] = {}
+        for item in checks.not_evaluated:
+            by_reason.setdefault(item.reason, []).append(item.rule_id)
         reasons = tuple(
-            ("", Bilingual(zh=f"{item.rule_id}：{item.reason.zh}", en=f"{item.rule_id}: {item.reason.en}"))
-            for item in checks.not_evaluated
+            ("", Bilingual(zh=f"{'、'.join(rules)}：{reason.zh}", en=f"{', '.join(rules)}: {reason.en}"))
+            for reason, rules in by_reason.items()
         )
         entries.append(Entry(title=Bilingual(zh=f"{count}{label.zh}", en=f"{label.en}: {count}"), lines=reasons))
     return tuple(entries)

@@ -1,12 +1,17 @@
-"""The report for a terminal: rich measures and colours it, and a pipe gets the same lines without colour."""
+"""The report for a terminal: rich measures and colours it, and a pipe gets the same lines without colour.
+
+It is to be read in a minute or two: what to know and to do comes first, then each risk with its words. What weighs
+little, and what is missing, is listed by title; the end says how much that is and where all of it stands.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from contractscan.model import Bilingual, Evidence, Report
+from contractscan.model import TOPICS, Bilingual, Evidence, Report
 from contractscan.renderers.labels import LABELS
 from contractscan.renderers.options import Options
 from contractscan.renderers.outline import BRIEF, Entry, Section, outline
@@ -17,7 +22,12 @@ if TYPE_CHECKING:
 
 _DEFAULT_WIDTH = 100
 _NARROWEST = 32
-_QUOTES_OF_COMBINED = 3
+_QUOTES = 2  # of one place
+_QUOTED = 240  # characters of a quote
+_PASSAGES = 2  # places of one rule that are quoted
+_PLACES = 3  # places that a title names
+_LIGHT = ("info", "low")
+_ASKS = 8  # points to negotiate; they repeat the titles of the findings, worst first
 _STYLES = {
     "critical": "bold white on red",
     "high": "bold red",
@@ -38,10 +48,11 @@ _OPEN = "（〔【《「『“‘"
 _CLOSE = "，。、；：？！）〕】》」』”’…—·"
 _TOKEN = re.compile(f" |[{_OPEN}]*(?:[{_CJK}]|[^ {_CJK}{_OPEN}{_CLOSE}]+|[{_CLOSE}])[{_CLOSE}]*|[{_OPEN}]+")
 _HIDDEN_IN_FINDINGS = ("fallback", "rationale", "law")
+_HIDDEN_IN_LISTS = ("cites",)
 
 
 def render_text(report: Report, options: Options) -> str:
-    """The whole report as lines of at most `options.width` cells, wide characters counted as two."""
+    """The report as lines of at most `options.width` cells, wide characters counted as two."""
     from rich.console import Console
 
     width = max(options.width or _DEFAULT_WIDTH, _NARROWEST)
@@ -94,6 +105,8 @@ class _Page:
         self.language = language
         self.width = width
         self.wide = width >= 60
+        self.folded = 0  # findings that are listed by their titles only
+        self.separator = "；" if language == "zh" else "; "
 
     def write(self, report: Report) -> None:
         content = outline(report)
@@ -117,9 +130,12 @@ class _Page:
             for number, step in enumerate(content.first_steps, 1):
                 self.line(self.say(step.title), first=f"{number}. ", indent=3)
         for section in content.sections:
+            self.heading(section.title)
             self.section(section)
         self.blank()
         self.line("─" * self.width, style="dim")
+        if self.folded:
+            self.line(self.say(_elsewhere(self.folded)), style="bold")
         self.line(self.say(content.disclaimer), style="dim")
 
     def say(self, text: Bilingual) -> str:
@@ -166,42 +182,142 @@ class _Page:
         headline, *cited = (self.say(text) for _, text in entry.lines)
         opening, closing = ("（", "）") if self.language == "zh" else (" (", ")")
         source = f"{opening}{cited[0]}{closing}" if cited else ""
-        self.pair(self.say(entry.title), f"[{self.label(entry.badge)}] {headline}{source}", column=column)
+        badge = f"[{self.label(entry.badge)}] " if entry.badge else ""
+        self.pair(self.say(entry.title), f"{badge}{headline}{source}", column=column)
 
     def section(self, section: Section) -> None:
-        self.heading(section.title)
-        for entry in section.entries:
-            self.entry(entry, brief=section.brief)
+        if section.key in TOPICS:
+            self.topic(section.entries)
+        elif section.key == "protections":
+            self.listed(section.entries)
+        elif section.key == "checks":
+            self.checks(section.entries)
+        else:
+            shown = section.entries[:_ASKS] if section.key == "negotiation" else section.entries
+            for entry in shown:
+                self.entry(entry, section)
+            if len(section.entries) > len(shown):
+                self.line(f"+ {len(section.entries) - len(shown)} {self.label('further')}", style="dim")
 
-    def entry(self, entry: Entry, *, brief: bool) -> None:
-        head = f"[{self.label(entry.badge)}] " if entry.badge else ""
-        head += self.say(entry.title)
-        if entry.tag:
-            head += f" ({self.label(entry.tag)})"
-        alone = entry.passages[0].where if len(entry.passages) == 1 else entry.where
-        if self.say(alone):
-            head += f"  {self.say(alone)}"
-        if entry.passages and not brief:
+    def checks(self, entries: Sequence[Entry]) -> None:
+        """How many, and why not; the ids of the rules are in the full report."""
+        for entry in entries:
+            self.line(self.say(entry.title))
+            for _, reason in entry.lines:
+                rules, _, why = self.say(reason).partition("：" if self.language == "zh" else ": ")
+                count = len(re.split("、|, ", rules))
+                self.line(f"{count} × {why}" if why else rules, indent=2)
+
+    def topic(self, entries: Sequence[Entry]) -> None:
+        """Risks with their words; terms that weigh little and terms that are missing are listed by their titles."""
+        for entry in entries:
+            if not entry.tag and entry.badge not in _LIGHT:
+                self.risk(entry)
+        missing = [entry for entry in entries if entry.tag]
+        for advice, group in _by(missing, self.advice).items():
             self.blank()
-        self.line(head, style=_STYLES.get(entry.badge, "bold" if entry.passages else None))
-        self.quotes(entry.quotes)
-        for passage in entry.passages:
+            titles = self.separator.join(f"[{self.label(entry.badge)}] {self.say(entry.title)}" for entry in group)
+            self.line(f"{self.labelled('absence')}{titles}", style=_STYLES.get(group[0].badge))
+            self.line(advice, indent=2)
+            self.folded += len(group)
+        light = [entry for entry in entries if not entry.tag and entry.badge in _LIGHT]
+        if light:
+            self.blank()
+            self.line(self.label("light") + ("：" if self.language == "zh" else ": "))
+            self.listed(light)
+
+    def listed(self, entries: Sequence[Entry]) -> None:
+        """One line an entry: what it is and where."""
+        for entry in entries:
+            places = list(dict.fromkeys(where for p in entry.passages if (where := self.say(p.where))))
+            spots = f"  {self.separator.join(places[:_PLACES])}" if places else ""
+            more = f" +{len(places) - _PLACES}" if len(places) > _PLACES else ""
+            badge = f"[{self.label(entry.badge)}] " if entry.badge in _LIGHT else ""
+            self.line(f"{badge}{self.say(entry.title)}{spots}{more}", first="- ", indent=2)
+            self.folded += max(len(entry.passages), 1)
+
+    def advice(self, entry: Entry) -> str:
+        return next((self.labelled(key) + self.say(text) for key, text in entry.lines if key == "suggestion"), "")
+
+    def risk(self, entry: Entry) -> None:
+        self.blank()
+        self.head(entry)
+        if entry.badge == "medium":
+            places = list(dict.fromkeys(where for p in entry.passages if (where := self.say(p.where))))
+            if len(places) > 1:
+                self.line(self.separator.join(places[:_PLACES]), indent=2)
+            said = [self.say(text) for key, text in entry.lines if key == "message"]
+            said += [self.say(p.message) for p in entry.passages if self.say(p.message)]
+            for text in dict.fromkeys(said):
+                self.line(text, indent=2)
+            self.folded += len(entry.passages)
+            return
+        shown = entry.passages[:_PASSAGES]
+        for passage in shown:
             if len(entry.passages) > 1:
                 badge = f"[{self.label(passage.badge)}] " if passage.badge != entry.badge else ""
                 self.line(badge + self.say(passage.where), indent=2)
-            self.quotes(passage.quotes, all_of_them=passage.finding.kind != "compound")
+            self.quotes(passage.quotes)
             if self.say(passage.message):
                 self.line(self.say(passage.message), indent=4)
+        if len(entry.passages) > len(shown):
+            self.line(f"+ {len(entry.passages) - len(shown)} {self.label('further')}", indent=2, style="dim")
+            self.folded += len(entry.passages) - len(shown)
+        self.lines(entry, skip=_HIDDEN_IN_FINDINGS)
+
+    def entry(self, entry: Entry, section: Section) -> None:
+        """A combined risk quotes nothing that the findings below it quote again."""
+        if section.key == "compound":
+            self.blank()
+        self.head(entry)
+        if section.key == "negotiation":
+            return
+        self.quotes(entry.quotes)
+        for passage in entry.passages:
+            if len(entry.passages) > 1:
+                self.line(self.say(passage.where), indent=2)
+            if not passage.finding.related:
+                self.quotes(passage.quotes)
+        skip = _HIDDEN_IN_FINDINGS if entry.passages else _HIDDEN_IN_LISTS
+        self.lines(entry, skip=skip, only=BRIEF if section.brief else ())
+
+    def head(self, entry: Entry) -> None:
+        head = f"[{self.label(entry.badge)}] " if entry.badge else ""
+        head += self.say(entry.title)
+        alone = entry.passages[0].where if len(entry.passages) == 1 else entry.where
+        if self.say(alone):
+            head += f"  {self.say(alone)}"
+        self.line(head, style=_STYLES.get(entry.badge, "bold" if entry.passages else None))
+
+    def lines(self, entry: Entry, *, skip: Sequence[str], only: Sequence[str] = ()) -> None:
         for key, text in entry.lines:
-            if (brief and key not in BRIEF) or (entry.passages and key in _HIDDEN_IN_FINDINGS):
+            if key in skip or (only and key not in only):
                 continue
             label = self.labelled(key) if key and key != "message" else ""
             self.line(label + self.say(text), indent=2)
 
-    def quotes(self, quotes: tuple[Evidence, ...], *, all_of_them: bool = True) -> None:
-        """A combined risk quotes what the findings below it quote again: three are enough here."""
-        for evidence in quotes if all_of_them else quotes[:_QUOTES_OF_COMBINED]:
+    def quotes(self, quotes: tuple[Evidence, ...]) -> None:
+        for evidence in quotes[:_QUOTES]:
             note = f" ({self.label('ocr')})" if evidence.source == "ocr" else ""
-            self.line(f"{one_line(evidence.quote)}{note}", bar="│ ", indent=4, style="italic")
-        if not all_of_them and len(quotes) > _QUOTES_OF_COMBINED:
-            self.line(f"+ {len(quotes) - _QUOTES_OF_COMBINED} {self.label('further')}", indent=4, style="dim")
+            words = one_line(evidence.quote)
+            if len(words) > _QUOTED:
+                words = f"{words[: _QUOTED - 1]}…"
+            self.line(f"{words}{note}", bar="│ ", indent=4, style="italic")
+        if len(quotes) > _QUOTES:
+            self.line(f"+ {len(quotes) - _QUOTES} {self.label('further')}", indent=4, style="dim")
+
+
+def _by(entries: Sequence[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return groups
+
+
+def _elsewhere(folded: int) -> Bilingual:
+    return Bilingual(
+        zh=f"以上是摘要，{folded} 条提示没有附原文。全部原文、理由、建议文字和法条见网页报告："
+        "contractscan report 文件 --format html -o report.html（文字版：--format md）。",
+        en=f"This is a summary; {folded} findings stand here without their words. All quotes, reasons, wording to ask "
+        "for and statutes: contractscan report FILE --format html -o report.html (as text: --format md).",
+    )

@@ -138,6 +138,7 @@ class Absent(Frozen):
     """The protection is reported as missing when no finding of `satisfied_by` (its own id by default) exists."""
 
     severity: Severity
+    title: Bilingual | None = None  # of the absence, where the rule also finds the protection under its own title
     message: Bilingual
     satisfied_by: tuple[str, ...] = ()
     satisfied_if: Condition | None = None  # on the captures of the finding that would satisfy it

@@ -5,73 +5,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, of
-from contractscan.assess.wording import cited, duration_of, role_of
+from contractscan.assess.wording import duration_of, role_of
 from contractscan.model import Bilingual, Finding
 from contractscan.ruleset.words import ROLES, said_duration
 
 
 def account(findings: Sequence[Finding], sides: Sides) -> Reply:
     """Who is registered, who holds the phone, whose the accounts are said to be, and who hands over what when."""
-    parts: list[Bilingual] = []
-    used: list[Finding] = []
+    reply = Reply([], [])
     registered = _first_known(of(findings, "account-registration-entity"), "registrant", findings)
-    for finding, capture, zh, en in (
-        (registered, "registrant", "账号登记在{}名下", "the accounts are registered to {}"),
-        (
-            _known(of(findings, "account-binding-phone-email"), "holder"),
-            "holder",
-            "绑定手机由{}掌握",
-            "the bound phone is held by {}",
-        ),
-        (
-            _known(of(findings, "account-owned-by-provider", "account-owned-by-client"), "owner"),
-            "owner",
-            "账号权益约定归{}",
-            "the rights in the accounts are said to be with {}",
-        ),
-    ):
-        role = role_of(finding, capture) if finding else None
-        if finding and role in ROLES:
-            name = sides.name(role)
-            parts.append(cited(Bilingual(zh=zh.format(name.zh), en=en.format(name.en)), finding))
-            used.append(finding)
+    _with_whom(reply, sides, registered, "registrant", "账号登记在{}名下", "the accounts are registered to {}")
+    phone = _known(of(findings, "account-binding-phone-email"), "holder")
+    _with_whom(reply, sides, phone, "holder", "绑定手机由{}掌握", "the bound phone is held by {}")
+    rights = _known(of(findings, "account-owned-by-provider", "account-owned-by-client"), "owner")
+    said = "the rights in the accounts are said to be with {}"
+    _with_whom(reply, sides, rights, "owner", "账号权益约定归{}", said)
     nobody = of(findings, "account-registration-entity", "account-owned-by-provider", "account-owned-by-client")
-    unclear = not parts and bool(nobody)
-    if unclear:
-        text = Bilingual(
-            zh="有账号登记或归属的约定，但未能确认是哪一方",
-            en="there is a clause on who holds the accounts, but which party could not be told",
-        )
-        parts.append(cited(text, nobody[0]))
-        used.append(nobody[0])
-    conditions = of(findings, "handover-conditioned-on-payment")
+    unclear = not reply.parts and reply.say(
+        nobody,
+        "有账号登记或归属的约定，但未能确认是哪一方",
+        "there is a clause on who holds the accounts, but which party could not be told",
+    )
+    conditions = [f for f in of(findings, "handover-conditioned-on-payment") if f.effect != "protection"]
     duties = [f for f in of(findings, "account-handover-duty") if role_of(f, "obligor") in ("provider", "both")]
     vague = [f for f in of(findings, "account-handover-duty") if role_of(f, "obligor") is None]
-    provider = sides.name("provider")
-    if conditions:
-        text = Bilingual(zh="付清款项之后才交接", en="handover only after payment")
-        parts.append(cited(text, conditions[0]))
-        used.append(conditions[0])
+    if reply.say(conditions, "付清款项之后才交接", "handover only after payment"):
+        pass
     elif duties:
-        duties.sort(key=lambda f: duration_of(f, "deadline") is None)
-        deadline = duration_of(duties[0], "deadline")
-        said = said_duration(deadline) if deadline else None
-        text = Bilingual(
-            zh=f"{provider.zh}有交接义务，期限{said.zh}" if said else f"{provider.zh}有交接义务，未写明期限",
-            en=f"{provider.en} must hand over within {said.en}"
-            if said
-            else f"{provider.en} must hand over, no deadline stated",
-        )
-        parts.append(cited(text, duties[0]))
-        used.append(duties[0])
-    elif vague:
-        text = Bilingual(zh="有交接约定，但未能确认由谁交接", en="there is a clause on handover, but not by whom")
-        parts.append(cited(text, vague[0]))
-        used.append(vague[0])
+        _duty(reply, duties, sides.name("provider"))
+    elif reply.say(vague, "有交接约定，但未能确认由谁交接", "there is a clause on handover, but not by whom"):
         unclear = True
-    elif parts or unclear:
-        parts.append(Bilingual(zh="交接义务未发现", en="no duty to hand the accounts over was found"))
-    return Reply(parts, used, unclear)
+    elif reply.parts:
+        reply.parts.append(Bilingual(zh="交接义务未发现", en="no duty to hand the accounts over was found"))
+    return reply._replace(unclear=unclear)
+
+
+def _with_whom(reply: Reply, sides: Sides, finding: Finding | None, capture: str, zh: str, en: str) -> None:
+    role = role_of(finding, capture) if finding else None
+    if finding and role in ROLES:
+        name = sides.name(role)
+        reply.say([finding], zh.format(name.zh), en.format(name.en))
+
+
+def _duty(reply: Reply, duties: Sequence[Finding], provider: Bilingual) -> None:
+    """The duty with a deadline before one without."""
+    first = sorted(duties, key=lambda f: duration_of(f, "deadline") is None)
+    deadline = duration_of(first[0], "deadline")
+    if deadline:
+        said = said_duration(deadline)
+        zh, en = f"{provider.zh}有交接义务，期限{said.zh}", f"{provider.en} must hand over within {said.en}"
+    else:
+        zh, en = f"{provider.zh}有交接义务，未写明期限", f"{provider.en} must hand over, no deadline stated"
+    reply.say(first, zh, en)
 
 
 def _known(findings: Sequence[Finding], capture: str) -> Finding | None:
@@ -85,36 +70,26 @@ def _first_known(findings: Sequence[Finding], capture: str, others: Sequence[Fin
     return _known(own, capture) or _known(findings, capture)
 
 
+def returned(finding: Finding) -> bool:
+    """Whether data come back: not where only reports are sent at intervals, nor where the client gives them."""
+    if role_of(finding, "obligor") == "client":
+        return False
+    return finding.effect == "protection" or (
+        finding.effect == "neutral" and duration_of(finding, "deadline") is not None
+    )
+
+
 def data(findings: Sequence[Finding], sides: Sides) -> Reply:
-    parts: list[Bilingual] = []
-    used: list[Finding] = []
-    content = of(findings, "content-ip-owned-by-provider", "content-ip-owned-by-client")
-    for finding, capture, zh, en in (
-        (_known(content, "owner"), "owner", "内容的著作权归{}", "copyright in the content is with {}"),
-        (
-            _known(of(findings, "data-ownership"), "owner"),
-            "owner",
-            "数据约定归{}",
-            "the data are said to belong to {}",
-        ),
-    ):
-        role = role_of(finding, capture) if finding else None
-        if finding and role in ROLES:
-            name = sides.name(role)
-            parts.append(cited(Bilingual(zh=zh.format(name.zh), en=en.format(name.en)), finding))
-            used.append(finding)
-    back = [f for f in of(findings, "data-return-export") if f.effect != "burden"]
+    reply = Reply([], [])
+    content = _known(of(findings, "content-ip-owned-by-provider", "content-ip-owned-by-client"), "owner")
+    _with_whom(reply, sides, content, "owner", "内容的著作权归{}", "copyright in the content is with {}")
+    owned = _known(of(findings, "data-ownership"), "owner")
+    _with_whom(reply, sides, owned, "owner", "数据约定归{}", "the data are said to belong to {}")
+    back = [f for f in of(findings, "data-return-export") if returned(f)]
     gone = [f for f in of(findings, "data-deletion") if f.effect != "burden"]
-    if back:
-        parts.append(cited(Bilingual(zh="数据返还有约定", en="return of data is dealt with"), back[0]))
-        used.append(back[0])
-    if gone:
-        parts.append(cited(Bilingual(zh="数据删除有约定", en="deletion of data is dealt with"), gone[0]))
-        used.append(gone[0])
-    if not back and not gone:
-        parts.append(Bilingual(zh="返还或删除数据的义务未发现", en="no duty to return or delete data was found"))
-    secret = of(findings, "confidentiality")
-    if secret:
-        parts.append(cited(Bilingual(zh="保密有约定", en="confidentiality is dealt with"), secret[0]))
-        used.append(secret[0])
-    return Reply(parts, used)
+    dealt = reply.say(back, "数据返还有约定", "return of data is dealt with")
+    dealt = reply.say(gone, "数据删除有约定", "deletion of data is dealt with") or dealt
+    if not dealt:
+        reply.parts.append(Bilingual(zh="返还或删除数据的义务未发现", en="no duty to return or delete data was found"))
+    reply.say(of(findings, "confidentiality"), "保密有约定", "confidentiality is dealt with")
+    return reply

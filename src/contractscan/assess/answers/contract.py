@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
 from contractscan.assess.exits import conditional_exits, find_exit, tied_to
-from contractscan.assess.wording import cited, duration_of, main_evidence, role_of, same, where
+from contractscan.assess.wording import duration_of, main_evidence, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
 from contractscan.ruleset.words import said_base, said_duration, said_value
 from contractscan.text import fold
@@ -17,46 +17,32 @@ _TO_PAY = re.compile(r"^(?:应当?|须|按照?|支付|给付|赔偿|給付|應|o
 
 
 def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
-    parts: list[Bilingual] = []
-    used: list[Finding] = []
+    reply = Reply([], [])
     way_out = find_exit(findings, us=sides.us)
     convenience = of(findings, "termination-for-convenience")
     nobody = [finding for finding in convenience if role_of(finding, "holder") is None and not tied_to(finding)]
     we, they = sides.name(sides.us), sides.name(sides.them)
     if way_out:
-        parts.append(_exit_said(way_out.right, way_out.later, findings, sides))
-        used.append(way_out.right)
-    elif nobody:
-        text = Bilingual(
-            zh="有任意解除的约定，但未能确认是谁的权利",
-            en="there is a clause on ending it without cause, but whose right it is could not be told",
-        )
-        parts.append(cited(text, nobody[0]))
-        used.append(nobody[0])
-    else:
-        parts.append(
-            Bilingual(
-                zh=f"未发现{we.zh}的任意解除权", en=f"no right of {we.en} to end the contract without cause was found"
-            )
-        )
+        reply.parts.append(_exit_said(way_out.right, way_out.later, findings, sides))
+        reply.cited.append(way_out.right)
+    elif not reply.say(
+        nobody,
+        "有任意解除的约定，但未能确认是谁的权利",
+        "there is a clause on ending it without cause, but whose right it is could not be told",
+    ):
+        zh = f"未发现{we.zh}的任意解除权"
+        reply.parts.append(Bilingual(zh=zh, en=f"no right of {we.en} to end the contract without cause was found"))
     if not way_out:
         for finding, event in conditional_exits(findings, us=sides.us)[:1]:
-            parts.append(cited(Bilingual(zh=f"{event.zh}可以离开", en=f"{event.en} {we.en} may leave"), finding))
-            used.append(finding)
+            reply.say([finding], f"{event.zh}可以离开", f"{event.en} {we.en} may leave")
     barred = [f for f in of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
     cause = held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
     theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
-    renewal = of(findings, "auto-renewal")
-    for hits, zh, en in (
-        (barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early"),
-        (cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}"),
-        (theirs, f"{they.zh}可以单方停止或解除", f"{they.en} may stop or end it one-sidedly"),
-        (renewal, "到期自动续约", "it renews automatically"),
-    ):
-        if hits:
-            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
-            used.append(hits[0])
-    return Reply(parts, used, unclear=not way_out and bool(nobody))
+    reply.say(barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early")
+    reply.say(cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}")
+    reply.say(theirs, f"{they.zh}可以单方停止或解除", f"{they.en} may stop or end it one-sidedly")
+    reply.say(of(findings, "auto-renewal"), "到期自动续约", "it renews automatically")
+    return reply._replace(unclear=not way_out and bool(nobody))
 
 
 def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: Sides) -> Bilingual:
@@ -88,60 +74,35 @@ def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: 
 
 
 def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
-    parts: list[Bilingual] = []
-    used: list[Finding] = []
+    reply = Reply([], [])
     we = sides.name(sides.us)
     periods = [f for f in of(findings, "notice-period") if duration_of(f, "period") and not tied_to(f)]
     ours = held(periods, "obligor", sides.us, "both")
     unknown = [finding for finding in periods if role_of(finding, "obligor") is None]
     chosen = sorted(ours or unknown, key=lambda f: -_days(f, "period"))
     if chosen:
-        period = duration_of(chosen[0], "period")
-        assert period is not None
-        said = said_duration(period)
-        who = we if ours else same("")
-        parts.append(
-            cited(
-                Bilingual(
-                    zh=f"{who.zh}解除须提前{said.zh}通知",
-                    en=f"ending it takes {said.en} of notice" + (f" by {who.en}" if who.en else ""),
-                ),
-                chosen[0],
-            )
-        )
-        used.append(chosen[0])
+        said = _said(chosen[0], "period")
+        zh, en = f"解除须提前{said.zh}通知", f"ending it takes {said.en} of notice"
+        reply.say(chosen, f"{we.zh}{zh}" if ours else zh, f"{en} by {we.en}" if ours else en)
     else:
-        parts.append(
-            Bilingual(zh=f"未发现{we.zh}解除合同的通知期", en=f"no notice period for {we.en} to end it was found")
-        )
-    windows = sorted(
-        (
-            f
-            for f in of(findings, "non-renewal-window", "auto-renewal")
-            if f.effect != "neutral" and duration_of(f, "window")
-        ),
-        key=lambda f: -_days(f, "window"),
-    )
+        zh = f"未发现{we.zh}解除合同的通知期"
+        reply.parts.append(Bilingual(zh=zh, en=f"no notice period for {we.en} to end it was found"))
+    windows = [f for f in of(findings, "non-renewal-window", "auto-renewal") if duration_of(f, "window")]
+    windows = sorted((f for f in windows if f.effect != "neutral"), key=lambda f: -_days(f, "window"))
     if windows:
-        window = duration_of(windows[0], "window")
-        assert window is not None
-        said = said_duration(window)
-        text = Bilingual(
-            zh=f"不续约通知须在期满前{said.zh}到达",
-            en=f"notice of non-renewal must arrive {said.en} before the end of the term",
-        )
-        parts.append(cited(text, windows[0]))
-        used.append(windows[0])
-    for rule_id, zh, en in (
-        ("notice-form", "通知形式有要求", "the form of notices is prescribed"),
-        ("electronic-notice", "电子方式通知有约定", "there is a rule on electronic notice"),
-        ("deemed-receipt", "何时视为送达有约定", "when a notice counts as received is prescribed"),
-    ):
-        hits = of(findings, rule_id)
-        if hits:
-            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
-            used.append(hits[0])
-    return Reply(parts, used, unclear=not ours and bool(unknown))
+        said = _said(windows[0], "window")
+        en = f"notice of non-renewal must arrive {said.en} before the end of the term"
+        reply.say(windows, f"不续约通知须在期满前{said.zh}到达", en)
+    reply.say(of(findings, "notice-form"), "通知形式有要求", "the form of notices is prescribed")
+    reply.say(of(findings, "electronic-notice"), "电子方式通知有约定", "there is a rule on electronic notice")
+    receipt = "when a notice counts as received is prescribed"
+    reply.say(of(findings, "deemed-receipt"), "何时视为送达有约定", receipt)
+    return reply._replace(unclear=not ours and bool(unknown))
+
+
+def _said(finding: Finding, name: str) -> Bilingual:
+    duration = duration_of(finding, name)
+    return said_duration(duration) if duration else same("")
 
 
 def _days(finding: Finding, name: str) -> float:
@@ -150,34 +111,21 @@ def _days(finding: Finding, name: str) -> float:
 
 
 def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
-    parts: list[Bilingual] = []
-    used: list[Finding] = []
+    reply = Reply([], [])
     prices = _priced(findings, sides)
-    for hits, zh, en in (
-        (_refunds(findings), "按未履行部分退费", "fees for services not rendered are refunded"),
-        (of(findings, "non-refundable-prepayment"), "已付费用约定不予退还", "fees paid are said not to be refunded"),
-        (
-            of(findings, "remaining-fee-acceleration"),
-            "提前离开仍须付剩余费用",
-            "remaining fees fall due on leaving early",
-        ),
-    ):
-        if hits:
-            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
-            used.append(hits[0])
+    reply.say(_refunds(findings), "按未履行部分退费", "fees for services not rendered are refunded")
+    kept = of(findings, "non-refundable-prepayment")
+    reply.say(kept, "已付费用约定不予退还", "fees paid are said not to be refunded")
+    rest = of(findings, "remaining-fee-acceleration")
+    reply.say(rest, "提前离开仍须付剩余费用", "remaining fees fall due on leaving early")
     if prices:
-        parts.append(cited(_penalty_said(prices[0], sides), prices[0]))
-        used.append(prices[0])
-    for rule_id, zh, en in (
-        ("deposit-earnest-money", "有保证金或定金", "there is a deposit"),
-        ("late-payment-penalty", "逾期付款须付违约金", "late payment costs a late fee"),
-        ("settlement-clause", "终止后的结算有约定", "settlement after the end is dealt with"),
-    ):
-        hits = of(findings, rule_id)
-        if hits:
-            parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
-            used.append(hits[0])
-    return Reply(parts, used)
+        price = _penalty_said(prices[0], sides)
+        reply.say(prices, price.zh, price.en)
+    reply.say(of(findings, "deposit-earnest-money"), "有保证金或定金", "there is a deposit")
+    reply.say(of(findings, "late-payment-penalty"), "逾期付款须付违约金", "late payment costs a late fee")
+    settled = "settlement after the end is dealt with"
+    reply.say(of(findings, "settlement-clause"), "终止后的结算有约定", settled)
+    return reply
 
 
 def _refunds(findings: Sequence[Finding]) -> list[Finding]:

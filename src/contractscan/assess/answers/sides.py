@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from contractscan.assess.wording import role_of
+from contractscan.assess.wording import cited, role_of
 from contractscan.model import Bilingual, Finding
 from contractscan.ruleset.words import named
 
@@ -27,6 +27,14 @@ class Reply(NamedTuple):
     parts: list[Bilingual]
     cited: list[Finding]
     unclear: bool = False
+
+    def say(self, hits: Sequence[Finding], zh: str, en: str) -> bool:
+        """One line with the place of the first of `hits`; False and nothing said where there is none."""
+        if not hits:
+            return False
+        self.parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
+        self.cited.append(hits[0])
+        return True
 
 
 def of(findings: Iterable[Finding], *rule_ids: str) -> list[Finding]:

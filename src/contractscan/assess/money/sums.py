@@ -11,6 +11,7 @@ from contractscan.assess.money.service import Service, not_computable, remaining
 from contractscan.assess.plan import Plan
 from contractscan.assess.wording import cited, evidence_of, join, quoted, role_of, same
 from contractscan.model import Bilingual, Exposure, Finding, Money, Percentage
+from contractscan.quantities import find_quantities
 from contractscan.ruleset.words import cents, figures, plain
 from contractscan.text import fold
 
@@ -22,6 +23,7 @@ _OF_TOTAL = re.compile(
 _OF_REST = re.compile(r"剩余|未履行|未到期|尚未|未付|remain|unexpired|balance of the term", re.I)
 _OF_PAID = re.compile(r"已付|已支付|已收|已缴|预付|\bpaid\b|received", re.I)
 _OF_MONTH = re.compile(r"月服务费|每月|月费|当月|月度|monthly|per month", re.I)
+_SHORTFALL = re.compile(r"差额|不足部分|补足|补齐|\bshortfall|\bdifference", re.I)
 _DEPOSIT = re.compile(r"保证金|定金|订金|押金|质保金|deposit|earnest|retention", re.I)
 
 
@@ -46,7 +48,9 @@ def damages(findings: Sequence[Finding], facts: Facts, plan: Plan, service: Serv
                 seen.add(value.start)
                 what = cited(name, finding)
                 quote = _quote(finding, key)
-                if isinstance(value, Money):
+                if isinstance(value, Money) and rule_id == "minimum-commitment" and _SHORTFALL.search(fold(quote.zh)):
+                    result.append(_shortfall(what, value, quote, finding))
+                elif isinstance(value, Money):
                     result.append(_fixed(what, value, quote, finding))
                 elif isinstance(value, Percentage) and value.per != "day":
                     result.append(_share(what, value, quote, finding, facts, plan, service))
@@ -77,6 +81,34 @@ def _fixed(what: Bilingual, money: Money, quote: Bilingual, finding: Finding) ->
         currency=money.currency,
         basis=join(parts),
         finding_ids=(finding.id,),
+    )
+
+
+def _shortfall(what: Bilingual, least: Money, quote: Bilingual, finding: Finding) -> Exposure:
+    """Of a minimum only what is short of it is paid, or a share of that: from nothing to the whole."""
+    if least.amount is None:
+        return _fixed(what, least, quote, finding)
+    shares = [q for q in find_quantities(quote.zh) if isinstance(q, Percentage) and q.value is not None]
+    share = shares[0].value if len(shares) == 1 else None
+    if shares and share is None:
+        reason = not_computable("差额的计算有几个比例", "several percentages of the shortfall are named")
+        basis = join([reason, quote])
+        return Exposure(what=what, amount=None, currency=least.currency, basis=basis, finding_ids=(finding.id,))
+    most = cents(least.amount * (share if share is not None else 100) / 100)
+    rate = f" × {plain(share)}%" if share is not None else ""
+    each = {"month": Bilingual(zh="每月", en="each month"), "year": Bilingual(zh="每年", en="each year")}
+    whole = figures(least.amount)
+    parts = [
+        Bilingual(
+            zh=f"只补差额：达到 {whole} 为 0，完全没有达到为 {whole}{rate} = {figures(most)}",
+            en=f"only the shortfall counts: nothing once {whole} is reached, at most {whole}{rate} = {figures(most)}",
+        ),
+        each.get(least.per or "", same("")),
+        quote,
+    ]
+    zero = cents(Decimal(0))
+    return Exposure(
+        what=what, amount=zero, upper=most, currency=least.currency, basis=join(parts), finding_ids=(finding.id,)
     )
 
 
