@@ -192,6 +192,11 @@ def test_months_are_added_to_the_corresponding_day(day: str, months: int, then: 
         ("服务期：2026年4月1日-2027年3月31日。", "2026-04-01", "2027-03-31"),
         ("合約期間自民國115年4月1日起至116年3月31日止，共十二個月。", "2026-04-01", "2027-03-31"),
         ("The term runs from 1 April 2026 to 31 March 2027, both dates included.", "2026-04-01", "2027-03-31"),
+        (
+            "It commences on 1 April 2026 and is in force for 24 months, then until three months' notice is given.",
+            "2026-04-01",
+            "2028-03-31",
+        ),
         ("The agreement starts on 1 April 2026 and runs from month to month.", "2026-04-01", None),
         ("The agreement shall expire at midnight on 31 March 2027.", None, "2027-03-31"),
         ("本协议有效期至2027年3月31日届满。", None, "2027-03-31"),

@@ -204,10 +204,10 @@ def _term(
                 starts.setdefault(day, []).append((finding, evidence))
         if effective and not paired and _EFFECTIVE.search(text):
             starts.setdefault(effective, []).append((finding, evidence))
-        if _OTHER_TERM.search(text):
-            continue
         for quantity in quantities:
-            said = isinstance(quantity, Duration) and _LENGTH.search(text[max(0, quantity.start - 40) : quantity.start])
+            before = text[max(0, quantity.start - 40) : quantity.start]
+            around = text[max(0, quantity.start - 40) : quantity.end + 24]
+            said = isinstance(quantity, Duration) and _LENGTH.search(before) and not _OTHER_TERM.search(around)
             if isinstance(quantity, Duration) and said and quantity.days:
                 lengths.setdefault(quantity.days, []).append(quantity)
         if not dated and _ON_SIGNING.search(text):
