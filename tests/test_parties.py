@@ -47,6 +47,8 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
         ("甲方（委托方）：\n乙方（受托方）：\n", CLIENT_FIRST),
         ("甲方（服务商）：\n乙方（品牌方）：\n", CLIENT_SECOND),
         ("甲方：（品牌方）\n乙方：（服务商）\n", CLIENT_FIRST),
+        ("乙方为提供主机租用服务的提供商，甲方作为该项目的用户。", CLIENT_FIRST),
+        ("甲方：\n乙方：\n甲方邀请乙方为其饮料代言。", CLIENT_FIRST),
         (
             "本協議由 Sea Cafe Ltd（「客戶」）與 Peak Ltd（「代理公司」）訂立。代理公司為客戶管理專頁。",
             {"客戶": "client", "代理公司": "provider"},
@@ -337,4 +339,9 @@ def test_a_side_that_is_named_and_spoken_to_is_called_by_its_name() -> None:
 
 def test_a_heading_after_an_empty_label_is_no_name() -> None:
     parties = resolve("甲方（委托方）：\n乙方（受托方）：\n第一条 服务内容\n")
+    assert [party.name for party in parties.values()] == [None, None]
+
+
+def test_prose_below_an_empty_label_is_no_name() -> None:
+    parties = resolve("甲方（委托方）：\n乙方（受托方）：\n为了更好经营网上店铺，双方约定如下。\n")
     assert [party.name for party in parties.values()] == [None, None]

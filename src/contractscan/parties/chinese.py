@@ -32,7 +32,7 @@ _NAME_END_RE = re.compile(
 )
 _FIELD_RE = re.compile(r"\s*(?:公司名称|单位名称|企业名称|名称|姓名|公司|单位)[ ]{0,3}(?:\([^()\n]{0,12}\))?[ ]{0,3}:")
 _PLACEHOLDER_RE = re.compile(
-    r"[\[\]{}【】<>$#*]|^第[一二三四五六七八九十百0-9]+[条章节]|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$"
+    r"[\[\]{}【】<>$#*]|^第[一二三四五六七八九十百0-9]+[条章节]|^(?:鉴于|为了|根据|依据|依照|兹)|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$"
 )
 _PROSE_RE = re.compile(
     r"双方|^\d|^[(\-.]|义务|权利|经友好|应[当该]?|须|不得|有权|同意|保证|承诺|提供|负责|确认|可以|已经|必须|如果|按照|进行|享有|或者"
@@ -265,7 +265,8 @@ def block_name(text: str, start: int) -> tuple[int, int] | None:
     position = start
     while position < len(text) and text[position] in " _\"'-—":
         position += 1
-    if position < len(text) and text[position] == "\n":
+    below = text[position : position + 1] == "\n"
+    if below:
         position += 1
         label = re.compile(r"[ •·\t]*").match(text, position)
         position = label.end() if label else position
@@ -294,7 +295,7 @@ def block_name(text: str, start: int) -> tuple[int, int] | None:
         return None
     if _PROSE_RE.search(name) and not company:
         return None
-    if not company and (len(name) > 12 or follows == ":"):
+    if not company and (len(name) > 12 or follows == ":" or (below and not inner and follows not in ("", "\n", " "))):
         return None
     return position, end
 

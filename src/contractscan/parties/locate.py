@@ -34,7 +34,8 @@ _NOT_FANG = r"(?!式|案(?![件例])|法(?![定人务院律]))"
 _AND_ANOTHER = "|".join(rf"{letter}{_S}(?:方{_S}[、和与及或/]|[、,和与及或/]?){_S}(?!{letter})" for letter in LETTERS)
 # After one of these a noun such as 平台 or 公司 stands for the party; after another ideograph it is 有限公司, 抖音平台.
 _BEFORE_NOUN = (
-    "由向与和对给经为在使令让被如若因将以及或即则该此是非按据应须可由于从同就至并且当但而有无得请需凭归入令受到予知意属是系还回偿求助促付权许"
+    "由向与和对给经为在使令让被如若因将以及或即则该此是非按据应须可由于从同就至并且当但而有无得请"
+    "需凭归入令受到予知意属是系还回偿求助促付权许"
 )
 
 _CHINESE_GENERAL: tuple[tuple[str, str], ...] = (
