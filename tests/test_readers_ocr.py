@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from rapidfuzz import fuzz
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -57,6 +59,61 @@ def test_a_scanned_page_among_text_pages_is_recognised_in_its_place() -> None:
     ]
     assert document.not_analysed == ()
     assert told == ["Recognising page 2 of 3"]
+
+
+FEES = (("序号", "服务项目", "服务费"), ("1", "直播代运营", "20,000元/月"), ("2", "广告投放", "消耗额的8%"))
+
+
+def fee_table(picture: Pixels, *, ruled: bool, across: bool = False) -> Recognised:
+    """A table of three columns over the middle of the picture; `across`: one line read over two cells."""
+    edges = [picture.width * share for share in (0.1, 0.2, 0.5, 0.9)]
+    tops = [picture.height * (0.3 + 0.04 * number) for number in range(4)]
+    words = [
+        Word(text, 0.95, (left + 10, top + 12, left + 10 + 22 * len(text), top + 50))
+        for row, top in zip(FEES, tops, strict=False)
+        for text, left in zip(row, edges, strict=False)
+    ]
+    if across:
+        words[4:6] = [Word("直播代运营 20,000元/月", 0.95, (edges[1] + 10, tops[1] + 12, edges[2] + 200, tops[1] + 50))]
+    level = [(edges[0], top - 1, edges[-1], top + 1) for top in tops]
+    upright = [(edge - 1, tops[0], edge + 1, tops[-1]) for edge in edges]
+    return Recognised(tuple(words), rules=(*level, *upright) if ruled else ())
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_table_in_a_scan_reads_with_the_names_of_its_columns(ruled: bool) -> None:
+    document = read_pdf(pdf(scan), name="x.pdf", options=OPTIONS, recognise=lambda page: fee_table(page, ruled=ruled))
+    assert paragraphs(document) == [
+        "序号：1；服务项目：直播代运营；服务费：20,000元/月",
+        "序号：2；服务项目：广告投放；服务费：消耗额的8%",
+    ]
+    assert {(block.kind, block.source, block.confidence) for block in document.blocks} == {("table", "ocr", 0.95)}
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_line_recognised_across_two_cells_leaves_the_rows_as_they_are(ruled: bool) -> None:
+    document = read_pdf(
+        pdf(scan), name="x.pdf", options=OPTIONS, recognise=lambda page: fee_table(page, ruled=ruled, across=True)
+    )
+    assert "：" not in document.text
+    assert "直播代运营20,000元/月" in document.text
+
+
+@installed
+@pytest.mark.parametrize("degrees", [0.0, 0.7])
+def test_ruling_lines_are_found_in_a_picture(degrees: float) -> None:
+    picture = Image.new("L", (1654, 2339), 255)
+    drawing = ImageDraw.Draw(picture)
+    for place in range(4):
+        drawing.line((200, 600 + 80 * place, 1400, 600 + 80 * place), fill=40, width=2)
+        drawing.line((200 + 400 * place, 600, 200 + 400 * place, 840), fill=40, width=2)
+    drawing.line((300, 1200, 325, 1200), fill=0, width=3)  # as long as the stroke of a sign
+    turned = numpy.asarray(picture.rotate(-degrees, fillcolor=255, resample=Image.Resampling.BICUBIC).convert("RGB"))
+    rules = ocr._rules(turned, math.radians(degrees))
+    level = sorted(round(y0 / 10) * 10 for x0, y0, x1, y1 in rules if x1 - x0 > 1000)
+    upright = sorted(round(x0 / 10) * 10 for x0, y0, x1, y1 in rules if y1 - y0 > 200)
+    assert (level, upright) == ([600, 680, 760, 840], [200, 600, 1000, 1400])
+    assert all(y0 < 900 for _, y0, _, _ in rules)
 
 
 def test_force_recognises_pages_that_have_text() -> None:

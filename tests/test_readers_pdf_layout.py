@@ -269,6 +269,47 @@ def test_column_names_repeated_on_every_page_are_no_furniture() -> None:
     ]
 
 
+def columns(*rows: tuple[str, ...], x: tuple[float, ...] = (72, 232, 392)) -> Draw:
+    """Rows of entries that stand below one another, without ruling lines; an empty one is left out."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 10)
+        for number, row in enumerate(rows):
+            for left, text in zip(x, row, strict=True):
+                canvas.drawString(left, 700 - 18 * number, text)
+
+    return draw
+
+
+def test_a_table_without_ruling_lines_reads_with_the_names_of_its_columns() -> None:
+    rows = (
+        ("服务项目", "数量", "服务费"),
+        ("直播", "4场", "20,000元"),
+        ("短视频", "12条", "8,000元"),
+        ("合计", "", "28,000元"),
+    )
+    document = read(pdf(columns(*rows)), options=UNGUARDED)
+    assert paragraphs(document) == [
+        "服务项目：直播；数量：4场；服务费：20,000元",
+        "服务项目：短视频；数量：12条；服务费：8,000元",
+        "服务项目：合计；服务费：28,000元",
+    ]
+    assert {block.kind for block in document.blocks} == {"table"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("甲方", "乙方", "丙方"), ("海棠公司", "星河公司", "明月公司"), ("张三", "李四", "王五")),
+        (("服务项目", "数量", "服务费"), ("直播", "4场", "20,000元")),
+        (("甲方：海棠公司", "", "乙方：星河公司"), ("代表：张三", "", "代表：李四"), ("日期：", "", "日期：")),
+    ],
+)
+def test_rows_that_are_no_certain_table_stay_rows(rows: tuple[tuple[str, ...], ...]) -> None:
+    document = read(pdf(columns(*rows)), options=UNGUARDED)
+    assert {block.kind for block in document.blocks} == {"text"}
+
+
 def test_a_form_of_labels_and_values_has_no_header() -> None:
     rows = [["甲方：", "海棠商贸有限公司"], ["地址：", "样例市示范路一号"]]
     assert paragraphs(read(pdf(grid(rows)), options=UNGUARDED)) == ["甲方：海棠商贸有限公司", "地址：样例市示范路一号"]

@@ -55,8 +55,13 @@ def names_columns(
         return True
     if _is_form(names, below):
         return False
-    worded = sum(1 for name in names if _COLUMN_WORDS_RE.search(name))
-    return bold or (worded >= 2 and worded >= len(names) / 2) or len(names) == 3 or len(names) > 4
+    return bold or are_column_words(names) or len(names) == 3 or len(names) > 4
+
+
+def are_column_words(names: Sequence[str]) -> bool:
+    """Whether at least two of the names, and half of them, are words that columns are called by."""
+    worded = sum(1 for name in names if _COLUMN_WORDS_RE.search(_SPACED_RE.sub("", name)))
+    return worded >= 2 and worded >= len(names) / 2
 
 
 def two_levels(top: Sequence[str], second: Sequence[str]) -> list[str] | None:

@@ -9,12 +9,22 @@ from contractscan.errors import ReadError
 from contractscan.model import Bilingual, Comment, Document, Muted, NotAnalysed
 from contractscan.readers.limits import ReadOptions
 from contractscan.readers.options import find_unticked
+from contractscan.readers.pdf.aligned import set_aligned
 from contractscan.readers.pdf.boxes import char_boxes
 from contractscan.readers.pdf.compose import Composed, compose, flow, mark_contents
 from contractscan.readers.pdf.layout import mark_furniture, read_order
 from contractscan.readers.pdf.opening import opened, page_layout
-from contractscan.readers.pdf.page import Line, Page
-from contractscan.readers.pdf.picture import ILLEGIBLE, Recognise, is_legible, pictures, recognised_lines, render_page
+from contractscan.readers.pdf.page import Box, Line, Page
+from contractscan.readers.pdf.picture import (
+    ILLEGIBLE,
+    Recognise,
+    Recognised,
+    is_legible,
+    pictures,
+    recognised_lines,
+    recognised_tables,
+    render_page,
+)
 from contractscan.readers.pdf.tables import is_layout, render, take_lines
 from contractscan.text import mask
 
@@ -102,7 +112,9 @@ def read_image(
         if recognise and options.ocr != "never":
             if progress:
                 progress(f"Recognising page {number}")
-            page.lines = recognised_lines(recognise(picture.pixels), picture, page)
+            found = recognise(picture.pixels)
+            page.lines = recognised_lines(found, picture, page)
+            page.tables = recognised_tables(found, picture)
             page.problem = "" if is_legible(page.lines) else ILLEGIBLE
         else:
             page.problem = "it is an image"
@@ -119,9 +131,11 @@ def _recognise_page(
     if progress:
         progress(f"Recognising page {page.number} of {total}")
     picture = render_page(pdf, page, limits=options.limits)
-    lines = recognised_lines(recognise(picture.pixels), picture, page) if picture else []
-    if lines and is_legible(lines):
-        page.lines, page.hidden, page.tables, page.problem = lines, [], [], ""
+    found = recognise(picture.pixels) if picture else Recognised(())
+    lines = recognised_lines(found, picture, page) if picture else []
+    if picture and lines and is_legible(lines):
+        page.lines, page.hidden, page.problem = lines, [], ""
+        page.tables = recognised_tables(found, picture)
     elif lines and page.problem:
         page.problem = ILLEGIBLE
 
@@ -146,6 +160,7 @@ def _document(
     _set_tables(pages)
     rows = read_order(pages)
     mark_contents(rows)
+    rows = set_aligned(rows)
     aside = [line for page in pages for line in page.lines if line.kind in ("furniture", "watermark")]
     hidden = [line for page in pages for line in page.hidden]
     composed = compose(rows, aside + hidden)
@@ -203,18 +218,38 @@ def _set_tables(pages: list[Page]) -> None:
             inside, _ = take_lines(body, table.box)
             cells = [[take_lines(inside, cell)[0] if cell else [] for cell in row] for row in table.rows]
             texts = [[flow(lines) for lines in row] for row in cells]
-            if is_layout(texts):
+            if is_layout(texts) or _crosses(cells, table.rows):
                 continue
             rows, header = render(texts, header)
             size = max((line.size for line in inside), default=10.0)
-            whole = Line("", page.number, *table.box, size, kind="table")
+            sure = [line.confidence for line in inside if line.confidence is not None]
+            whole = Line(
+                "",
+                page.number,
+                *table.box,
+                size,
+                kind="table",
+                source="ocr" if sure else "text",
+                confidence=min(sure) if sure else None,
+            )
             for text, row in zip(rows, table.rows, strict=True):
                 tops = [cell[1] for cell in row if cell]
                 bottoms = [cell[3] for cell in row if cell]
                 if text:
-                    whole.rows.append((text, (table.box[0], min(tops), table.box[2], min(bottoms))))
+                    whole.rows.append((text, page.as_shown((table.box[0], min(tops), table.box[2], min(bottoms)))))
             gone = {id(line) for line in inside}
             page.lines = [line for line in page.lines if id(line) not in gone] + [whole]
+
+
+def _crosses(cells: list[list[list[Line]]], places: list[list[Box | None]]) -> bool:
+    """Whether recognition read one line across two cells: nobody knows then which words belong to which."""
+    return any(
+        place is not None and (line.x0 < place[0] - 0.6 * line.size or line.x1 > place[2] + 0.6 * line.size)
+        for row, own in zip(cells, places, strict=True)
+        for lines, place in zip(row, own, strict=True)
+        for line in lines
+        if line.source == "ocr"
+    )
 
 
 # ------------------------------------------------------------------- not read

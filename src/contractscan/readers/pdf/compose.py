@@ -248,7 +248,13 @@ def joint(last: str, text: str, words: frozenset[str] = frozenset()) -> tuple[st
 def flow(lines: Iterable[Line]) -> str:
     """The text of a table's cell: its lines from the top, joined as in a paragraph."""
     text = ""
-    for line in sorted(lines, key=lambda line: (round(line.middle / max(1.0, 0.5 * line.size)), line.x0)):
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if rows and line.middle - rows[-1][0].middle < 0.4 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for line in (line for row in rows for line in sorted(row, key=lambda line: line.x0)):
         between, breaks_word = joint(text, line.text)
         if text and _NUMBERED_RE.match(line.text):
             between = " "

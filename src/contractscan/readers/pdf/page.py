@@ -98,6 +98,18 @@ class Page:
     truncated: bool = False
     image_share: float = 0.0  # of the page that images cover
     characters: int = 0
+    turn: int = 0  # degrees clockwise that its picture was turned by to be recognised; lines are in the turned frame
+
+    def as_shown(self, box: Box) -> Box:
+        """A box of the frame that the lines are in, as it lies on the page."""
+        if not self.turn:
+            return box
+        x0, top, x1, bottom = box
+        if self.turn == 90:  # the frame is as wide as the page is high
+            return (top, self.width - x1, bottom, self.width - x0)
+        if self.turn == 180:
+            return (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        return (self.height - bottom, x0, self.height - top, x1)
 
 
 @cache

@@ -11,7 +11,8 @@ from typing import Any
 
 from contractscan.errors import ReadError
 from contractscan.readers.limits import Limits
-from contractscan.readers.pdf.page import Line, Page
+from contractscan.readers.pdf.page import Line, Page, Table
+from contractscan.readers.pdf.tables import find_tables
 
 _DPI = 200
 _TYPE_SHARE = 0.8  # of a recognised line's box: the rest is the margin that recognition leaves round it
@@ -46,6 +47,7 @@ class Recognised:
 
     words: tuple[Word, ...]
     turn: int = 0
+    rules: tuple[tuple[float, float, float, float], ...] = ()  # level and upright ruling lines, in the words' frame
 
 
 Recognise = Callable[[Pixels], Recognised]
@@ -123,20 +125,21 @@ def is_legible(lines: list[Line]) -> bool:
 def recognised_lines(found: Recognised, picture: Picture, page: Page) -> list[Line]:
     """Recognised words as lines of source `ocr`, in points, with their place on the page as shown."""
     lines: list[Line] = []
-    scale = picture.scale
-    wide, high = picture.pixels.width / scale, picture.pixels.height / scale
+    page.turn = found.turn
+    if found.turn in (90, 270):
+        page.width, page.height = page.height, page.width
     for word in found.words:
-        x0, top, x1, bottom = (value / scale for value in word.box)
+        x0, top, x1, bottom = (value / picture.scale for value in word.box)
         text = _LOOSE_RE.sub("", word.text.strip())
         size = _TYPE_SHARE * (bottom - top)
         line = Line(text, page.number, x0, top, x1, bottom, size, source="ocr", confidence=word.confidence)
-        if found.turn == 90:
-            line.shown = (top, high - x1, bottom, high - x0)
-        elif found.turn == 180:
-            line.shown = (wide - x1, high - bottom, wide - x0, high - top)
-        elif found.turn == 270:
-            line.shown = (wide - bottom, x0, wide - top, x1)
+        if found.turn:
+            line.shown = page.as_shown((x0, top, x1, bottom))
         lines.append(line)
-    if found.turn in (90, 270):
-        page.width, page.height = page.height, page.width
     return lines
+
+
+def recognised_tables(found: Recognised, picture: Picture) -> list[Table]:
+    """The tables that the ruling lines of the picture form, in points of the frame that the words are in."""
+    scale = picture.scale
+    return find_tables([(x0 / scale, top / scale, x1 / scale, bottom / scale) for x0, top, x1, bottom in found.rules])
