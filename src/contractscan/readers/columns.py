@@ -60,6 +60,8 @@ def names_columns(
 
 def are_column_words(names: Sequence[str]) -> bool:
     """Whether at least two of the names, and half of them, are words that columns are called by."""
+    if max(map(len, names)) > 2 * _LONGEST_NAME:
+        return False
     worded = sum(1 for name in names if _COLUMN_WORDS_RE.search(_SPACED_RE.sub("", name)))
     return worded >= 2 and worded >= len(names) / 2
 

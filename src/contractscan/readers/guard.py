@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -286,6 +287,7 @@ def serve_pipes(read: Reader) -> NoReturn:
 
 def serve(read: Reader, source: BinaryIO, sink: BinaryIO) -> None:
     """Read one file after the other until the parent closes the pipe."""
+    gc.freeze()  # what was loaded before the first file stays: collections need not look at it again
     while True:
         try:
             kind, data, name, options, can_recognise, folder = _receive(source)

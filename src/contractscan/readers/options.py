@@ -75,9 +75,14 @@ class _Box:
     label: int | None = None
 
 
+def has_options(text: str) -> bool:
+    """Whether there is a ticked box in `text` and one that is not: without both nothing was chosen among options."""
+    return _TICK_RE.search(text) is not None and _EMPTY_RE.search(text) is not None
+
+
 def find_unticked(text: str) -> list[tuple[int, int]]:
     """The spans of the options in `text` that were offered and not chosen, in order, boxes included."""
-    if not _TICK_RE.search(text) or not _EMPTY_RE.search(text):
+    if not has_options(text):
         return []
     lines = _line_spans(text)
     segments = [segment for number, span in enumerate(lines) for segment in _segments(text, span, number)]

@@ -8,13 +8,13 @@ from typing import Any
 from contractscan.errors import ReadError
 from contractscan.model import Bilingual, Comment, Document, Muted, NotAnalysed
 from contractscan.readers.limits import ReadOptions
-from contractscan.readers.options import find_unticked
+from contractscan.readers.options import find_unticked, has_options
 from contractscan.readers.pdf.aligned import set_aligned
 from contractscan.readers.pdf.boxes import char_boxes
 from contractscan.readers.pdf.compose import Composed, compose, flow, mark_contents
 from contractscan.readers.pdf.layout import mark_furniture, read_order
 from contractscan.readers.pdf.opening import opened, page_layout
-from contractscan.readers.pdf.page import Box, Line, Page
+from contractscan.readers.pdf.page import Box, Line, Page, Table
 from contractscan.readers.pdf.picture import (
     ILLEGIBLE,
     Recognise,
@@ -199,6 +199,8 @@ def _notes(pages: list[Page], *, hidden: bool) -> Iterator[Bilingual]:
 
 def _unticked(composed: Composed) -> list[Muted]:
     """The options that were not chosen. A footer between two options does not part them."""
+    if not has_options(composed.text):
+        return []
     text = mask(composed.text, [(aside.start, aside.end, " ") for aside in composed.muted])
     return [Muted(start=start, end=end, reason="unticked") for start, end in find_unticked(text)]
 
@@ -232,13 +234,16 @@ def _set_tables(pages: list[Page]) -> None:
                 source="ocr" if sure else "text",
                 confidence=min(sure) if sure else None,
             )
-            for text, row in zip(rows, table.rows, strict=True):
-                tops = [cell[1] for cell in row if cell]
-                bottoms = [cell[3] for cell in row if cell]
-                if text:
-                    whole.rows.append((text, page.as_shown((table.box[0], min(tops), table.box[2], min(bottoms)))))
+            whole.rows = [
+                (text, page.as_shown(_row_box(table, row))) for text, row in zip(rows, table.rows, strict=True) if text
+            ]
             gone = {id(line) for line in inside}
             page.lines = [line for line in page.lines if id(line) not in gone] + [whole]
+
+
+def _row_box(table: Table, row: list[Box | None]) -> Box:
+    cells = [cell for cell in row if cell]
+    return (table.box[0], min(cell[1] for cell in cells), table.box[2], min(cell[3] for cell in cells))
 
 
 def _crosses(cells: list[list[list[Line]]], places: list[list[Box | None]]) -> bool:

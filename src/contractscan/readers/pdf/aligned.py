@@ -99,9 +99,11 @@ def _as_table(head: Row, entries: Sequence[Sequence[Row]]) -> Row:
     table = Line(
         "", head.page, *box, head.size, kind="table", source=lines[0].source, confidence=min(sure) if sure else None
     )
-    for text, entry in zip(render(_texts(entries))[0], entries, strict=True):
-        if text:
-            table.rows.append((text, _around([part for row in entry for part in row.parts])))
+    table.rows = [
+        (text, _around([part for row in entry for part in row.parts]))
+        for text, entry in zip(render(_texts(entries))[0], entries, strict=True)
+        if text
+    ]
     return Row([table], head.left, head.right, head.pitch, head.column)
 
 

@@ -64,7 +64,7 @@ _TOC_ENTRY_RE = re.compile(r".{0,200}?[^\s\d.…·].{0,200}?(?:\s|[.…·]{2,}\s
 _FIRST_WORD_RE = re.compile(r"[\x21-\x7e\u00c0-\u024f]{1,40}")
 _WORD_RE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
-_BLOCKS = TypeAdapter(tuple[Block, ...])
+_BLOCKS, _MUTED = TypeAdapter(tuple[Block, ...]), TypeAdapter(tuple[Muted, ...])
 _SLACK = 2.2  # ems that a full line of Chinese may leave at its right: punctuation that may not open the next one
 
 
@@ -143,8 +143,8 @@ def compose(rows: Sequence[Row], furniture: Iterable[Line]) -> Composed:
     builder.end_paragraph()
     for line in waiting:
         builder.add_aside(line)
-    blocks = _BLOCKS.validate_python(builder.blocks)
-    return Composed("".join(builder.pieces), blocks, tuple(builder.muted))
+    blocks, muted = _BLOCKS.validate_python(builder.blocks), _MUTED.validate_python(builder.muted)
+    return Composed("".join(builder.pieces), blocks, muted)
 
 
 class _Builder:
@@ -156,7 +156,7 @@ class _Builder:
         self.paragraph = -1
         self.open = False
         self.blocks: list[dict[str, Any]] = []
-        self.muted: list[Muted] = []
+        self.muted: list[dict[str, Any]] = []
 
     def put(self, text: str) -> None:
         self.pieces.append(text)
@@ -198,9 +198,12 @@ class _Builder:
         self.put(text)
         self.blocks.append(_block(start, self.length, line, self.paragraph, kind))
         for first, last in line.struck:
-            self.muted.append(Muted(start=start + first, end=start + min(last, len(text)), reason="deleted"))
+            self.mute(start + first, start + min(last, len(text)), "deleted")
         if line.kind == "toc":
-            self.muted.append(Muted(start=start, end=self.length, reason="toc"))
+            self.mute(start, self.length, "toc")
+
+    def mute(self, start: int, end: int, reason: str) -> None:
+        self.muted.append({"start": start, "end": end, "reason": reason})
 
     def add_table(self, line: Line) -> None:
         self.end_paragraph()
@@ -221,7 +224,7 @@ class _Builder:
         reason: Literal["furniture", "watermark", "hidden"] = (
             line.kind if line.kind in ("watermark", "hidden") else "furniture"
         )
-        self.muted.append(Muted(start=start, end=self.length, reason=reason))
+        self.mute(start, self.length, reason)
         self.end_paragraph()
 
 
@@ -250,7 +253,7 @@ def flow(lines: Iterable[Line]) -> str:
     text = ""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.middle):
-        if rows and line.middle - rows[-1][0].middle < 0.4 * line.size:
+        if rows and line.middle - rows[-1][0].middle < 0.5 * max(line.size, rows[-1][0].size):
             rows[-1].append(line)
         else:
             rows.append([line])

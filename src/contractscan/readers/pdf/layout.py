@@ -16,6 +16,7 @@ from contractscan.readers.pdf.page import Box, Line, Page
 
 _BAND = 0.12  # of the page height, at the top and at the bottom, where furniture stands
 _OUTER_ROWS = 4
+_LONGEST_NUMBER = 20  # characters of a line that may be a page's number
 _LEAST_COUNTED = 8  # numbers in the margin that make a page with counted lines
 _IDEOGRAPH_RE = re.compile("[\u3400-\u9fff]")
 _COLUMN_EMS = 9.0  # a text column is at least this wide
@@ -184,7 +185,7 @@ def _page_number_chain(pages: Sequence[list[list[Line]]]) -> list[list[Line]]:
         for row in rows:
             found = (
                 _LONE_NUMBER_RE.fullmatch(row[0].text)
-                if len(row) == 1 and row[0].kind in ("text", "furniture")
+                if len(row) == 1 and len(row[0].text) < _LONGEST_NUMBER and row[0].kind in ("text", "furniture")
                 else None
             )
             if found is None:
@@ -208,8 +209,10 @@ def _line_numbers(rows: list[list[Line]]) -> list[list[Line]]:
     flowing = with_text = 0
     last = ""
     for row in rows:
+        if len(row) == 1 and not row[0].text.isdigit():
+            continue
         first, *others = sorted(row, key=lambda line: line.x0)
-        if not (first.text.isdigit() and len(first.text) <= 3 and first.quarter == 0):
+        if not (first.text.isdigit() and len(first.text) <= 3):
             continue
         numbers.append(first)
         if others:
@@ -345,7 +348,7 @@ def _gutter(lines: list[Line]) -> float | None:
         return None
     left, right = min(line.x0 for line in texts), max(line.x1 for line in texts)
     size = median(line.size for line in texts)
-    if right - left < 2 * _COLUMN_EMS * size:
+    if right - left < 2 * _COLUMN_EMS * size or sum(line.x0 > left + _COLUMN_EMS * size for line in texts) < 3:
         return None
     step = 2.0
     cells = int((right - left) / step) + 1

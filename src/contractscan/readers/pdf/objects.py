@@ -38,7 +38,8 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
     drawn = Drawn()
     invisible: list[int] = []
     white: list[tuple[int, Box]] = []
-    earlier: list[tuple[int, tuple[float, float, float, float]]] = []  # text objects outside forms, in page space
+    earlier: list[Any] = []  # text objects outside forms
+    places: list[tuple[float, float, float, float]] = []  # of these, in page space, once they are asked for
     painted = 0
     colour = [ctypes.c_uint() for _ in range(4)]
     bounds = [ctypes.c_float() for _ in range(4)]
@@ -59,15 +60,15 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 pdfium.FPDFPageObj_GetBounds(item, *bounds)
-                own_bounds = (bounds[0].value, bounds[1].value, bounds[2].value, bounds[3].value)
-                if own_bounds[0] == own_bounds[2] and _lacks_font(item):
+                if bounds[0].value == bounds[2].value and _lacks_font(item):
                     drawn.lost += 1
                 if not depth:
-                    earlier.append((ctypes.addressof(item.contents), own_bounds))
+                    earlier.append(item)
                 if pdfium.FPDFTextObj_GetTextRenderMode(item) in (3, 7):
                     invisible.append(ctypes.addressof(item.contents))
                 elif pdfium.FPDFPageObj_GetFillColor(item, *colour) and (
-                    colour[3].value == 0 or min(colour[0].value, colour[1].value, colour[2].value) >= _WHITE
+                    colour[3].value == 0
+                    or (colour[0].value >= _WHITE and min(colour[1].value, colour[2].value) >= _WHITE)
                 ):
                     white.append((ctypes.addressof(item.contents), _bounds(item, bounds, matrix, geometry)))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -78,7 +79,7 @@ def survey(page: Any, geometry: Geometry) -> Drawn:
                 box = _bounds(item, bounds, matrix, geometry)
                 if fill.value and not depth and painted < _MOST_PAINTED and min(_sizes(box)) > _THIN:
                     painted += 1
-                    drawn.covered += _under(item, colour, bounds, earlier, geometry)
+                    drawn.covered += _under(item, colour, earlier, places, geometry)
                 coloured = stroke.value or not pdfium.FPDFPageObj_GetFillColor(item, *colour)
                 coloured = coloured or (
                     colour[3].value > 0 and min(colour[0].value, colour[1].value, colour[2].value) < _WHITE
@@ -104,19 +105,26 @@ def _sizes(box: Box) -> tuple[float, float]:
 def _under(
     area: Any,
     colour: list[Any],
-    bounds: list[Any],
-    earlier: list[tuple[int, tuple[float, float, float, float]]],
+    earlier: list[Any],
+    places: list[tuple[float, float, float, float]],
     geometry: Geometry,
 ) -> list[tuple[int, Box]]:
-    """The text objects among `earlier` that the area just painted lies over; `bounds` still holds its own."""
+    """The text objects among `earlier` that the area just painted lies over."""
     if not earlier or not pdfium.FPDFPageObj_GetFillColor(area, *colour) or colour[3].value < 255:
         return []
-    left, bottom, right, top = (value.value for value in bounds)
+    places += [_own_bounds(item) for item in earlier[len(places) :]]
+    left, bottom, right, top = _own_bounds(area)
     return [
-        (address, geometry.box(*box))
-        for address, box in earlier
+        (ctypes.addressof(item.contents), geometry.box(*box))
+        for item, box in zip(earlier, places, strict=True)
         if left - 1 <= box[0] < box[2] <= right + 1 and bottom - 1 <= box[1] < box[3] <= top + 1
     ]
+
+
+def _own_bounds(item: Any) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return (left.value, bottom.value, right.value, top.value)
 
 
 def _lacks_font(item: Any) -> bool:

@@ -13,7 +13,7 @@ from contractscan.model import Comment
 from contractscan.readers.limits import ReadOptions
 from contractscan.readers.pdf.notes import Field, remarks
 from contractscan.readers.pdf.objects import Drawn, is_on, survey
-from contractscan.readers.pdf.page import Geometry, Line, Page, TextLayer, lines_of
+from contractscan.readers.pdf.page import Box, Geometry, Line, Page, Table, TextLayer, lines_of
 from contractscan.readers.pdf.quality import covered, problem
 from contractscan.readers.pdf.recover import add_lost
 from contractscan.readers.pdf.strikes import mark_strikes
@@ -90,7 +90,11 @@ def page_layout(pdf: Any, index: int, options: ReadOptions, data: bytes) -> Layo
     drawn = survey(handle, layer.geometry)
     hidden_objects = drawn.hidden | _painted_over(handle, drawn)
     tables = find_tables(drawn.edges) if len(drawn.edges) >= _LEAST_EDGES else []
-    cuts = [edge for edge in drawn.edges if edge[2] - edge[0] < edge[3] - edge[1]] if tables else []
+    cuts = [
+        edge
+        for edge in (drawn.edges if tables else ())
+        if edge[2] - edge[0] < edge[3] - edge[1] and any(_is_of(edge, table) for table in tables)
+    ]
     seen, hidden = lines_of(layer, index + 1, hidden=hidden_objects, cuts=cuts)
     page = Page(index + 1, layer.geometry.width, layer.geometry.height, seen, hidden, tables)
     mark_strikes(layer, seen, drawn.edges)
@@ -104,6 +108,12 @@ def page_layout(pdf: Any, index: int, options: ReadOptions, data: bytes) -> Layo
     page.problem = problem(layer, drawn, page.lines, share)
     page.truncated = layer.truncated
     return Layout(page, layer, comments, handle)
+
+
+def _is_of(edge: Box, table: Table) -> bool:
+    """Whether an upright edge parts cells of the table: the side of a coloured word elsewhere parts nothing."""
+    x0, top, x1, bottom = table.box
+    return x0 - 3 <= edge[0] <= x1 + 3 and edge[1] < bottom and edge[3] > top
 
 
 def _painted_over(handle: Any, drawn: Drawn) -> frozenset[int]:

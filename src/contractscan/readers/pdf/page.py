@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Any, Literal
@@ -42,6 +42,11 @@ _INVISIBLE = dict.fromkeys(
     [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x09), *range(0x0E, 0x20)]
 )
 
+# What may not stay as it is: the keys of `_plain_table`, found ten times faster than by translating every line.
+_NOT_PLAIN_RE = re.compile(
+    "[\x00-\x08\x0e-\x1f\xa0\xad\u037e\u2000-\u200d\u202a-\u202f\u2060\u2e80-\u2fdf\uf020-\uf0ff\uf900-\ufaff\ufeff]"
+)
+
 _SPLIT_GAP = 1.2  # of the type size: a wider gap inside a line separates columns, cells or a blank to fill in
 _DROP_GAP = 0.6  # of the type size: a narrower gap next to an ideograph is autospace or justification
 
@@ -63,8 +68,8 @@ class Line:
     kind: Literal["text", "table", "furniture", "watermark", "toc", "hidden"] = "text"
     source: Literal["text", "ocr"] = "text"
     confidence: float | None = None
-    rows: list[tuple[str, Box]] = field(default_factory=list)  # of a table, as they read
-    struck: list[tuple[int, int]] = field(default_factory=list)  # stretches of `text` with a line through them
+    rows: Sequence[tuple[str, Box]] = ()  # of a table, as they read
+    struck: Sequence[tuple[int, int]] = ()  # stretches of `text` with a line through them
     shown: Box | None = None  # where it stands on the page, when the other box is in a turned frame
 
     @property
@@ -176,6 +181,7 @@ class TextLayer:
         units = max(0, written - 1)
         self.text = buffer.raw[: units * 2].decode("utf-16-le", "replace")
         self._direct = units == count
+        self.exact = self._direct and len(self.text) == units  # positions in the text are PDFium's own
         # Positions in `text` → UTF-16 units, which PDFium counts in; needed only when there are astral characters.
         self._units: list[int] | None = None
         if len(self.text) != units:
@@ -393,13 +399,13 @@ def _line(
     upright: int | None,
     first: Box | None,
 ) -> Line:
-    begin, end = layer.index(start), layer.index(stop - 1)
+    begin, end = (start, stop - 1) if layer.exact else (layer.index(start), layer.index(stop - 1))
     box = first or layer.loose(begin)
     last = layer.loose(end) if end != begin else box
     x0, top, x1, bottom = box
     if last is not box:
         x0, x1 = min(x0, last[0]), max(x1, last[2])
         top, bottom = min(top, last[1]), max(bottom, last[3])
-    if not (text.isascii() and text.isprintable()):
+    if not (text.isascii() and text.isprintable()) and _NOT_PLAIN_RE.search(text):
         text = text.translate(_plain_table())
     return Line(text, number, x0, top, x1, bottom, size, begin, end + 1, upright)

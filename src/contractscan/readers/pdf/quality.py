@@ -23,18 +23,23 @@ _SAMPLE = 40  # characters of a page whose error flag is asked for
 _STATISTICS = 1_500  # characters that are enough for statistics
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PLAIN_RE = re.compile("[^\\W_]|[\\s.,;:!?()\\[\\]\"'“”‘’\\-–—_/%&@$§·…•*+=<>#￥¥、-〿！-～]")
-_BAD_RE = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]|\\(cid:\\d+\\)")
-_SEEN_HYPHENS = {0xFFFE: None, 2: None}  # PDFium's marks for hyphens at line ends
+# All but 2, PDFium's mark for a hyphen at a line's end.
+_BAD_RE = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+_PLACEHOLDER_RE = re.compile(r"\(cid:\d+\)")
+# Lead bytes of the common characters of GB 2312 and Big5; the others, to be taken out.
+_LETTERS = ascii_lowercase.encode()
+_RARE_SIMPLIFIED = bytes(code for code in range(256) if not 0xB0 <= code <= 0xD7)
+_RARE_TRADITIONAL = bytes(code for code in range(256) if not 0xA4 <= code <= 0xC6)
 
 
 def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> str:
     """Why the page's text cannot be used, '' when it can. `share` is the part of the page that images cover."""
-    text = "".join("".join(line.text.split()) for line in lines)
-    if not text:
+    characters = sum(len(line.text) - line.text.count(" ") for line in lines)
+    if not characters:
         if share > _VISIBLE:
             return NO_TEXT
         return OUTLINES if drawn.paths > _MANY_PATHS else ""
-    if share > _SCANNED and len(text) < _FEW and all(line.source != "ocr" for line in lines):
+    if share > _SCANNED and characters < _FEW and all(line.source != "ocr" for line in lines):
         return MOSTLY_IMAGE
     return BROKEN if is_broken(layer) else ""
 
@@ -42,16 +47,19 @@ def problem(layer: TextLayer, drawn: Drawn, lines: list[Line], share: float) -> 
 def is_broken(layer: TextLayer) -> bool:
     """Signs of missing or wrong Unicode maps: the file's own error flags, private characters, impossible statistics."""
     text = layer.text
-    if not text.isascii() or not text.replace("\r\n", " ").replace("\x02", "").isprintable():
-        bad = sum(len(match) for match in _BAD_RE.findall(text.translate(_SEEN_HYPHENS)))
-        if bad > 0.1 * len("".join(text.split())):
-            return True
-    elif "(cid:" in text:
-        return sum(len(match) for match in _BAD_RE.findall(text)) > 0.1 * len(text)
+    bad = bad_signs(text)
+    if bad and bad > 0.1 * len("".join(text.split())):
+        return True
     step = max(1, len(text) // _SAMPLE)
     sample = [at for at in range(0, len(text), step) if not text[at].isspace()]
     errors = sum(1 for at in sample if pdfium.FPDFText_HasUnicodeMapError(layer.raw, layer.index(at)) == 1)
     return errors > max(3.0, 0.3 * len(sample)) or is_implausible(text[:_STATISTICS])
+
+
+def bad_signs(text: str) -> int:
+    """How many characters of `text` are none: private codes, U+FFFD, placeholders for glyphs without a meaning."""
+    placeholders = sum(map(len, _PLACEHOLDER_RE.findall(text))) if "(cid:" in text else 0
+    return len(_BAD_RE.findall(text)) + placeholders
 
 
 def is_implausible(text: str) -> bool:
@@ -62,15 +70,13 @@ def is_implausible(text: str) -> bool:
         simplified = ideographs.encode("gb2312", "ignore")[::2]
         traditional = ideographs.encode("big5", "ignore")[::2]
         common = max(
-            sum(1 for lead in simplified if 0xB0 <= lead <= 0xD7),
-            sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
-            sum(1 for lead in traditional if 0xA4 <= lead <= 0xC6),
+            len(simplified.translate(None, _RARE_SIMPLIFIED)), len(traditional.translate(None, _RARE_TRADITIONAL))
         )
         return common < 0.7 * len(ideographs)
-    lower = text.lower()
-    letters = sum(map(lower.count, ascii_lowercase))
+    latin = text.encode("ascii", "ignore").lower()
+    letters = len(latin) - len(latin.translate(None, _LETTERS))
     if letters >= 200:
-        vowels = sum(map(lower.count, "aeiou"))
+        vowels = len(latin) - len(latin.translate(None, b"aeiou"))
         return not 0.2 < vowels / letters < 0.62
     solid = "".join(text.split())
     return len(solid) >= 200 and len(_PLAIN_RE.findall(solid)) < 0.6 * len(solid)

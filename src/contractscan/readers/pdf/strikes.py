@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import pypdfium2.raw as pdfium
@@ -15,7 +16,7 @@ _LEAST = 0.9  # of the type size: a shorter stroke is a dash
 
 def mark_strikes(layer: TextLayer, lines: Sequence[Line], edges: Sequence[Box]) -> None:
     """Set `struck` on lines that level edges run through. A rule that runs on beyond the words is none."""
-    level = [edge for edge in edges if edge[2] - edge[0] > 4 * (edge[3] - edge[1])]
+    level = sorted((edge for edge in edges if edge[2] - edge[0] > 4 * (edge[3] - edge[1])), key=_height)
     if not level:
         return
     for line in lines:
@@ -24,15 +25,18 @@ def mark_strikes(layer: TextLayer, lines: Sequence[Line], edges: Sequence[Box]) 
         low, high = (line.top + share * (line.bottom - line.top) for share in _MIDDLE)
         through = [
             edge
-            for edge in level
-            if low < (edge[1] + edge[3]) / 2 < high
-            and edge[3] - edge[1] < _THICKEST * line.size
+            for edge in level[bisect_right(level, low, key=_height) : bisect_left(level, high, key=_height)]
+            if edge[3] - edge[1] < _THICKEST * line.size
             and edge[2] - edge[0] > _LEAST * line.size
             and line.x0 - 0.5 * line.size < edge[0]
             and edge[2] < line.x1 + 0.5 * line.size
         ]
         if through:
             line.struck = _struck(layer, line, through)
+
+
+def _height(edge: Box) -> float:
+    return (edge[1] + edge[3]) / 2
 
 
 def _struck(layer: TextLayer, line: Line, edges: Sequence[Box]) -> list[tuple[int, int]]:
