@@ -11,6 +11,8 @@ from contractscan.model import Answer, Finding
 
 EXIT = "甲方可以提前三十日书面通知乙方解除本合同。"
 FEE = "甲方提前解除的，应支付服务费总额30%的违约金。"
+PRICED = "甲方提前结束合作的，应提前两个月通知，并支付剩余服务费的40%作为补偿。"
+TRIAL = "试用期内任何一方可提前七日通知对方结束合作。"
 DOCUMENT = contract(
     "\n".join(
         (
@@ -28,6 +30,8 @@ DOCUMENT = contract(
             "店铺以乙方主体开设。",
             "数据归甲方所有。",
             "终止后乙方应删除数据。",
+            PRICED,
+            TRIAL,
         )
     )
 )
@@ -294,3 +298,16 @@ def test_reports_at_intervals_are_no_return_of_data() -> None:
     assert answer.headline.zh == "返还或删除数据的义务未发现"
     operating = next(step for step in report.handover if step.what.zh == "运营数据和报表")
     assert operating.detail.zh.startswith("约定了定期提供数据或者报表；这不是合同结束后的返还（第二条）")
+
+
+def test_an_exit_at_a_price_names_the_price() -> None:
+    right = found("termination-for-convenience", PRICED, holder="client", period="两个月", number="5.1")
+    price = found("remaining-fee-acceleration", PRICED, payer="client", percent="40%", topic="remaining-fees")
+    headline = answers(right, price)["termination"].headline.zh
+    assert headline == "可以提前解除：第5.1条，甲方提前2个月通知，但须付剩余费用的40%"
+
+
+def test_a_right_of_the_trial_period_is_no_right_to_leave_later() -> None:
+    right = found("termination-for-convenience", TRIAL, holder="both", period="七日", number="1")
+    headline = answers(right)["termination"].headline.zh
+    assert headline == "未发现甲方的任意解除权；仅在试用、磨合或签约后的最初期间内可以离开（第1条）"

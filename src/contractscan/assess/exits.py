@@ -56,6 +56,14 @@ _EVENTS: tuple[tuple[Bilingual, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# A right that is gone after the first weeks, with or without a reason.
+_TRIAL = re.compile(
+    r"(?:试用|磨合|试运营|试合作|试播|考察|体验|冷静|犹豫)期?[^,。;]{0,4}[内间]|(?:签订|签署|签约|生效)(?:之日起|之?后)[^,。;]{0,8}[日天]内"
+    r"|\b(?:trial|probation(?:ary)?|cooling[- ]off|pilot) period\b"
+    r"|\bwithin [^.,;]{0,24}\bdays (?:of|after|from) (?:signing|signature|execution|the effective date)\b",
+    re.I,
+)
+_IN_TRIAL = Bilingual(zh="仅在试用、磨合或签约后的最初期间内", en="only within the trial or first period")
 _UNCONDITIONAL = re.compile(
     r"(?:无需|无须|不需|不附|毋需|毋须|没有|任何|无)(?:任何|说明|附)*(?:理由|原因)|无因|任意(?:解除|终止)"
     r"|\bwithout (?:any )?(?:cause|reason)\b|\bfor (?:any|no)\b[^.;]{0,16}\breason\b|\bfor (?:its )?convenience\b"
@@ -67,6 +75,8 @@ _UNCONDITIONAL = re.compile(
 def tied_to(finding: Finding) -> Bilingual | None:
     """The event that the right or the period of `finding` waits for; None when it waits for none."""
     words = fold("".join(item.quote for item in finding.evidence))
+    if _TRIAL.search(words):
+        return _IN_TRIAL
     if _UNCONDITIONAL.search(words):
         return None
     return next((said for said, pattern in _EVENTS if pattern.search(words)), None)

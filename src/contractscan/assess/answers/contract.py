@@ -57,7 +57,9 @@ def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: 
     en = f"early exit is possible: {place.en}, " if place.en else "early exit is possible: "
     if later:
         zh, en = f"{zh}首期或最低期限届满后，", f"{en}after the first or minimum term, "
-    price = next((f for f in _priced(findings, sides) if evidence and evidence in f.evidence), None)
+    prices = [*_priced(findings, sides), *of(findings, "remaining-fee-acceleration", "non-refundable-prepayment")]
+    place_of = (evidence.start, evidence.end) if evidence else None
+    price = next((f for f in prices if place_of in [(item.start, item.end) for item in f.evidence]), None)
     if period:
         said = said_duration(period)
         zh = f"{zh}{holder.zh}提前{said.zh}{'书面' if written else ''}通知{'' if price else '即可'}"
@@ -121,6 +123,9 @@ def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
     if prices:
         price = _penalty_said(prices[0], sides)
         reply.say(prices, price.zh, price.en)
+    else:
+        exits = [f for f in of(findings, "early-termination-fee") if role_of(f, "payer") != "provider"]
+        reply.say(exits, "提前解约须付费用", "leaving early costs a fee")
     reply.say(of(findings, "deposit-earnest-money"), "有保证金或定金", "there is a deposit")
     reply.say(of(findings, "late-payment-penalty"), "逾期付款须付违约金", "late payment costs a late fee")
     settled = "settlement after the end is dealt with"
@@ -147,6 +152,14 @@ def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
 
 def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
     percent, amount = finding.captures.get("percent"), finding.captures.get("amount")
+    if finding.rule_id == "non-refundable-prepayment":
+        return Bilingual(zh="已付费用不退", en="fees paid are not refunded")
+    if finding.rule_id == "remaining-fee-acceleration":
+        share = said_value(percent) if percent is not None else None
+        return Bilingual(
+            zh=f"须付剩余费用的{share.zh}" if share else "须付剩余费用",
+            en=f"at the price of {share.en} of the remaining fees" if share else "at the price of the remaining fees",
+        )
     if percent is not None and percent.kind == "percentage" and percent.value is not None:
         base = re.sub(r"\s+", " ", percent.base or "").strip()
         for label in sides.labels.values():
