@@ -167,6 +167,11 @@ def test_wrapping_changes_no_number(width: int) -> None:
             ["title", "parties", "recital", "body"],
         ),
         (
+            "PARTIES\n(1) MOON LTD (Client)\nBACKGROUND\n(A) Tea.\n1. Fees\nOne.\nExecuted as a deed.\nANNEXURE A\n1.",
+            ["parties", "parties", "recital", "recital", "body", "signature", "annex", "annex"],
+        ),
+        ("1. Fees\nMonthly.\nMOON TEA, INC.\nBy: ____\nSchedule 1\nPrices.", ["body", "annex"]),
+        (
             "DEED\nThis Agreement is made between Moon Tea and Flow Media Limited.\nWHEREAS, all is well.\n1. Fees",
             ["title", "parties", "recital", "body"],
         ),

@@ -154,6 +154,10 @@ CHINESE_TREES = [
 
 CHINESE_RUN_ON = [
     (
+        "店铺代运营合同一、期限一年。二、费用每月一万元。三、其他另议。",
+        ["店铺代运营合同|店铺代运营合同", "一、|", "二、|", "三、|"],
+    ),
+    (
         "合作协议第一条 服务内容1.1拍摄短视频。1.2剪辑短视频。",
         ["合作协议|合作协议", "第一条|服务内容", "第一条 > 1.1|", "第一条 > 1.2|"],
     ),
@@ -426,6 +430,10 @@ ENGLISH_NOT_NUMBERS = [
 ]
 
 MIXED = [
+    (
+        "服务协议\nParty A (甲方): Moon Tea Co., Ltd. 明月公司\nArticle 1 Services 服务\n1.1 Daily posts. 每日发布。",
+        ["服务协议|服务协议", "Article 1|Services 服务", "Article 1 > 1.1|"],
+    ),
     (
         "第一条 服务 Services\n1.1 The Agency posts daily.\n1.2 乙方每日发布。",
         ["第一条|服务 Services", "第一条 > 1.1|", "第一条 > 1.2|"],

@@ -17,7 +17,8 @@ _FANG = r"[ \n]{0,3}方"
 _LABEL = rf"[{LETTERS}]{_FANG}|{CHINESE_LABEL}"
 # 甲方(委托方): / 委托方(甲方): / 甲方(以下简称"品牌方"): / 出租方:(甲方) / 甲方:(客户) / 甲方(盖章): / 委托人:\n(甲方)
 _BLOCK_RE = re.compile(
-    rf"(?P<label>{_LABEL})(?:[ \n]{{0,3}}\((?P<note>[^()\n:,。;]{{1,24}})\))?[ ]{{0,3}}(?P<colon>:)?"
+    rf"(?P<label>{_LABEL})(?:[ \n]{{0,3}}\((?P<note>[^()\n:,。;]{{1,24}})\))?[ ]{{0,3}}"
+    r"(?:(?<=[方人])\)[ ]?(?=:))?(?P<colon>:)?"
     rf"[ \n]{{0,3}}(?:\((?P<late>[{LETTERS}]方|{CHINESE_LABEL})\))?"
 )
 _COMPANY = (
@@ -25,6 +26,9 @@ _COMPANY = (
     "|银行|酒店|出版社|报社|电视台|企业|个体户|合伙|社|馆|队|局|厅|部|所|村"
 )
 _NAME_RE = re.compile(rf"(?:[{CJK}A-Za-z0-9·&.'\-]+(?: (?=[A-Za-z]))?|\([^()\n:]{{1,16}}\)(?=[{CJK}]))+")
+_LATIN_NAME_RE = re.compile(
+    r"[A-Z][A-Za-z0-9&.' -]{1,50}?,? ?(?:Co\.?, ?Ltd|Ltd|LTD|Limited|LIMITED|Inc|LLC|Corp)\b\.?(?![A-Za-z])"
+)
 _NAME_END_RE = re.compile(
     rf"(?:[{LETTERS}]{_FANG}|{CHINESE_LABEL}|地址|住所|住址|联系|电话|手机|传真|邮编|邮箱|微信|统一社会|社会信用|信用代码|法定|法人"
     r"|负责人|身份|证件|营业执照|开户|账号|账户|银行账|税号|税务|纳税|签订|签约|签署|日期|盖章|签字|签章|公章|注册|通讯|通信|授权代表|代表人"
@@ -278,6 +282,9 @@ def block_name(text: str, start: int) -> tuple[int, int] | None:
         position = inner.end()
     while position < len(text) and text[position] in " _\"'":
         position += 1
+    latin = _LATIN_NAME_RE.match(text, position)
+    if latin:
+        return position, latin.end()
     match = _NAME_RE.match(text, position, min(len(text), position + 60))
     if match is None:
         return None
@@ -308,7 +315,7 @@ _LEAD_RE = re.compile(r"(?:[^\n]*(?:本合同由|由|与|和|归|确认))?")
 
 def _defined_names(text: str, by_word: dict[str, Side]) -> None:
     """杭州某某公司（以下简称"甲方"）: the name stands before the definition."""
-    for match in _DEFINITION_RE.finditer(text):
+    for match in [*_DEFINITION_RE.finditer(text), *_CALLED_RE.finditer(text[:_HEAD])]:
         side = by_word.get(re.sub(r"\s", "", match["alias"]))
         if side is None or side.name:
             continue

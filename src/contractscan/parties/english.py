@@ -65,7 +65,8 @@ _BEFORE_RE = re.compile(
     rf"(?:^|[\s(,])((?:[A-Z][\w.&'-]*|of|and|&|de|the)(?:[\s,]+(?:[A-Z][\w.&'-]*|of|and|&|de)){{0,8}}?[,\s]+{_SUFFIXES}\b\.?)"
 )
 _BLOCK_RE = re.compile(
-    rf"(?:^|\n)[ ]*(?:the\s+)?(?P<label>{ENGLISH_LABEL}|Party [A-E]|PARTY [A-E]|{ENGLISH_LABEL.upper()})(?: Name)?[ ]*"
+    rf"(?:^|\n)[ ]*(?:[-•*][ ]*)?(?:the\s+)?"
+    rf"(?P<label>{ENGLISH_LABEL}|Party [A-E]|PARTY [A-E]|{ENGLISH_LABEL.upper()})(?: Name)?[ ]*"
     r"(?:\((?P<note>[^()\n]{1,40})\))?[ ]*:[ _]*(?P<name>[^\n_:]{2,80})?"
 )
 _PRONOUN = {"you": "You", "your": "You", "we": "We", "us": "We", "our": "We"}
@@ -78,7 +79,8 @@ def sides(text: str) -> list[Side]:
     for read in (_preamble, _before_definitions):
         found = max(found, read(head), key=len)
         if len(found) >= 2:
-            return found
+            named = any(side.name for side in found)
+            return found if named else _block(text) or found
     for more in (_block(text), _terms(head, text), _used(text), _undefined(head)):
         known = {word.lower() for side in found for word in (side.label, *side.aliases)}
         merged = found + [side for side in more if side.label.lower() not in known]
@@ -140,7 +142,8 @@ def _defined(head: str, start: int) -> list[Side]:
             continue
         if name is not None and any(side.name and head[slice(*side.name)] == head[slice(*name)] for side in found):
             name = None
-        if name is None and found and len(segment.strip(" ,;")) < 60 and not _AND_RE.search(segment):
+        joined = _AND_RE.search(segment) or re.search(r"\band\s*\Z|\n\s*[-•*]?\s*[A-Z][\w /]*:", segment)
+        if name is None and found and len(segment.strip(" ,;")) < 60 and not joined:
             for word in words:
                 found[-1].call(word)
         elif name is not None or role is not None:
@@ -237,6 +240,8 @@ def _before_definitions(head: str) -> list[Side]:
     for match in _PAREN_RE.finditer(head, 0, limit):
         words = _terms_of(match)
         low = max(position, match.start() - 260)
+        items = list(re.finditer(r"\n\s*\(?\d\)?[.\s]", head[low : match.start()]))
+        low += items[-1].end() - 1 if items else 0  # (2) ACME LIMITED … (Supplier): the name stands behind its number
         names = list(_BEFORE_RE.finditer(head, low, match.start()))
         if words and names and (match["bare"] is None or words[0].isupper() or _is_role(words[0])):
             role = next((word for word in words if _is_role(word)), None)

@@ -97,7 +97,7 @@ def guarded(text: str, mark: Mark, style: str, evidence: int) -> bool:
             return True
         return bool(re.match(r" ?(?:[款项条]|至|和|或|及|、|目)", after))
     if style == "一、":  # 情形之一, and 统一, end in the numeral without being a number
-        return before.endswith((*NUMERALS, *"之任其统同唯逐不专单"))
+        return before.endswith((*NUMERALS, *"之任其统同唯逐不专单")) and not before.endswith("合同")
     if style in ("a.", "A.", "i.", "I.", "a)", "A)", "i)", "I)", "甲、"):
         return evidence == 1
     return False

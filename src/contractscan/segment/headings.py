@@ -183,7 +183,7 @@ def set_kinds(nodes: list[Node], text: str) -> None:
     for node in nodes:
         if node.style == "annex":
             node.kind = "annex"
-        elif node.parent is not None and nodes[node.parent].kind in ("annex", "recital", "definition"):
+        elif node.parent is not None and nodes[node.parent].kind in ("annex", "recital", "parties", "definition"):
             node.kind = nodes[node.parent].kind
         elif (
             node.kind == "body"

@@ -30,13 +30,17 @@ _SIGNATURE = re.compile(
     r" *[:(]{0,2}[^。，;；]{0,16}(?:盖章|签字|签章|签名|公章|签署|用印)[^。，；]{0,12}(?:[:_ ]|\Z)"
     r"|立(?:契约|合约|约|合同)书?人"
     r"|(?:盖章|签字|签名|签章)(?:处|人)? *[:_]"
-    r"|(?i:in witness where?of|agreed and accepted|accepted and agreed|signature page|signed (?:by|for|on behalf|as))"
+    r"|(?i:in witness where?of|as witness the|executed as an? (?:agreement|deed)|agreed and accepted)"
+    r"|(?i:accepted and agreed|signature page|signed (?:by|for|on behalf|as))"
     r"|(?i:\[?signature)"
 )
 _PARTIES = re.compile(
     r"[【\[]?(?:甲|乙|丙) *方 *(?:\([^()\n]{1,24}\))? *(?:[:_]|\Z)"
     r"|(?:委托|受托|发包|承包|出租|承租|服务|品牌|需|供|买|卖|许可|被许可)(?:方|人)(?:\([^()\n]{1,12}\))? *[:_]"
     r"|(?:立(?:契约|合约|约|合同)书?人|当事人|签约方|合同双方)"
+    r"|(?:THE )?PARTIES *:?\Z|(?:The )?Parties *:?\Z|BETWEEN *:?\Z|Between *:?\Z"
+    r"|(?:[-•*] *)?(?!(?i:whereas|recital|background|now|witness))[A-Z][A-Za-z/ ]{2,30}: .{0,240}\(\"[A-Z]"
+    r"|Party [A-C] ?[(:]"
 )
 _RECITAL = re.compile(
     r"(?:鉴于|缘[,，:]|根据《|依据《|依照《|为了|甲、?乙双方|甲方、乙方|双方(?:经|同意|本着|在)|上述甲|经(?:甲|双方)|本着|兹(?:经|因|有))"
@@ -48,6 +52,7 @@ _BETWEEN = re.compile(
 )
 _CHINESE = re.compile(f"[{CJK}]")
 _RECITAL_HEADING = re.compile(r"(?i:recitals?|background|witnesseth|preamble|w i t n e s s e t h|whereas)|鉴于")
+_PARTIES_HEADING = re.compile(r"(?:THE )?PARTIES|(?:The )?Parties|BETWEEN|Between")
 _CONTENTS_HEADING = re.compile(r"目 *录|(?i:table of contents|contents|index)")
 _CONTENTS_LINE = re.compile(r".{1,80}?(?:[.·。_-]{3,}|…+|(?: *\. ){3,}| {3,}) *(?:\d{1,3}|[ivx]{1,5})\Z")
 # A table of contents that was run into one line: Defined Terms    4    Section 1.02
@@ -65,6 +70,7 @@ _HAS_WORD = re.compile(HEADING_WORDS)
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
 _BRACKETED = re.compile(rf"\[(?=[A-Za-z]*[{CJK}])[{CJK}A-Za-z、 ]{{2,16}}\]:?")  # folding has made [] of 【】
 _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款|(?i:agreement|contract))(?:\([^()]*\))?\Z")
+_SIGNS = re.compile(r"(?:By|Name|Title|Signed|Signature)\b ?:|_{3,}")
 _TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential|exhibit|schedule|annex")
 _MINOR = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "upon", "with",
@@ -97,20 +103,22 @@ def read_lines(flow: Flow) -> list[Line]:
             end = start + 1
         lines.append(Line(start, max(end, start), indent))
     _mark_contents(text, lines, flow.contents)
-    front = True
+    front, numbered = True, False
     seen_parties = preamble = False
     opening: int | None = None
     for number, line in enumerate(lines):
         if line.kind == "toc":
             continue
         content = text[line.start : line.end]
-        if front and _FIRST_NUMBER.match(content):
-            front = False
-        if front and _PARTIES.match(content):
+        if _FIRST_NUMBER.match(content):
+            front, numbered = False, True
+        bare = content.rstrip(" :,-")
+        if (front and _PARTIES.match(content)) or (not numbered and _PARTIES_HEADING.fullmatch(bare)):
             line.kind, seen_parties = "parties", True
-        elif front and _RECITAL.match(content):
+            if _PARTIES_HEADING.fullmatch(bare):
+                line.heading = (line.start, line.start + len(bare))
+        elif (front and _RECITAL.match(content)) or (not numbered and _RECITAL_HEADING.fullmatch(bare)):
             line.kind, seen_parties = "recital", True
-            bare = content.rstrip(" :,")
             if _RECITAL_HEADING.fullmatch(bare):
                 line.heading = (line.start, line.start + len(bare))
         elif not front and _SIGNATURE.match(content) and len(content) < 140 and content[-1:] not in "。；;，,":
@@ -222,6 +230,8 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
     if following is None:
         return False
     after = text[following.start : following.end]
+    if _SIGNS.match(after):
+        return False  # ACME, INC. above By: ____
     if _BRACKETED.fullmatch(content):
         return _HAS_WORD.search(content) is not None and "填写" not in content
     last = text[previous.end - 1 : previous.end] if previous else ""

@@ -86,7 +86,7 @@ _WORD = re.compile(
 )
 _ANNEX = re.compile(
     rf"附 ?(?:件|录|表|页)(?: ?(?:第? ?[{NUMERALS}]{{1,3}}|\d{{1,2}}|[A-Z](?![A-Za-z])))?"
-    r"|(?:E(?:xhibit|XHIBIT)|S(?:chedule|CHEDULE)|A(?:nnex|NNEX|ppendix|PPENDIX|ttachment|TTACHMENT|ddendum|DDENDUM))"
+    r"|(?:E(?:xhibit|XHIBIT)|S(?:chedule|CHEDULE)|A(?:nnex(?:ure)?|NNEX(?:URE)?|ppendix|PPENDIX|ttachment|TTACHMENT|ddendum|DDENDUM))"
     r"(?: ?(\d{1,2}(?:[.-]\d{1,3})?|[IVXL]{1,6}(?![A-Za-z])|[A-Z](?:-?\d{1,2})?(?![A-Za-z])))?(?![A-Za-z])"
 )
 _ANNEX_NUMBER = re.compile(rf"([{NUMERALS}]{{1,3}}|\d{{1,2}}|[IVXL]{{1,6}}|[A-Z])\s*\Z")

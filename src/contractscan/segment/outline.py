@@ -128,7 +128,7 @@ def _depth_of_new(outline: Outline, style: str) -> int:
     keep = len(outline.stack)
     while keep:
         frame = outline.stack[keep - 1]
-        if rank(frame.style) <= level or frame.style.startswith(("head", "recital")):
+        if rank(frame.style) <= level or frame.style.startswith(("head", "recital", "parties")):
             break
         node = outline.nodes[frame.node]
         if frame.node == len(outline.nodes) - 1 and node.value == (1,) and rank(frame.style) < ITEM:

@@ -17,6 +17,9 @@ from contractscan.segment.layout import Line, read_lines
 from contractscan.segment.numbering import Mark, find_marks, rank
 from contractscan.segment.outline import Frame, Node, Outline, Place, place_of
 
+# Styles that open a line whatever stands above it, when the number is set off.
+_PLAIN = ("annex", "章", "条", "article", "section", "chapter", "part")
+
 
 def build_tree(flow: Flow) -> list[Node]:
     """The clauses of the flow in order; the first starts at 0, each ends where the next one starts."""
@@ -34,7 +37,7 @@ def build_tree(flow: Flow) -> list[Node]:
             _open(outline, line, "toc")
             continue
         opens = first < cursor and marks[first].start == line.start
-        plain = opens and marks[first].delimited and marks[first].readings[0][0] in ("annex", "章", "条")
+        plain = opens and marks[first].delimited and marks[first].readings[0][0] in _PLAIN
         if opens and not plain and above is not None and breaks_off(text, above.start, above.end):
             opens = _take(outline, marks[first], line, evidence_inside(text, marks[first], -1), closed=True)
         elif opens:
@@ -89,8 +92,8 @@ def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: in
         stack.clear()
         outline.memory.clear()
         place = Place("annex", place.value, "first", 0, False)
-    recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style == "recital"), None)
-    if recital is not None and _recital_over(outline, mark, place, outline.nodes[stack[recital].node]):
+    recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style in _BEFORE_BODY), None)
+    if recital is not None and _recital_over(outline, mark, place, stack[recital].node):
         place = Place(place.style, place.value, place.relation, recital, False)
     before = stack[place.keep].value if place.continues else ()
     indent = line.indent if evidence == 3 else (stack[place.keep].indent if place.continues else line.indent)
@@ -104,15 +107,22 @@ def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: in
     outline.memory[place.style] = place.value
 
 
+_BEFORE_BODY = ("recital", "parties")  # may hold numbered paragraphs of their own
 _AGREED = re.compile(
     r"agree[sd]? +(?:as +follows|that|to)|now,? +therefore|如下|以资|共同(?:遵守|恪守)|(?:订立|签订)本", re.I
 )
 
 
-def _recital_over(outline: Outline, mark: Mark, place: Place, recital: Node) -> bool:
+def _recital_over(outline: Outline, mark: Mark, place: Place, number: int) -> bool:
     """Recitals may be numbered under their own heading; anything else, and what follows the agreement, is the body."""
+    recital = outline.nodes[number]
     if rank(place.style) <= 5 or len(place.value) > 1:
         return True
+    if recital.kind == "parties":
+        return place.style not in ("(1)", "(a)", "(A)", "(i)")
+    inside = outline.nodes[number + 1 : number + 2]
+    if inside and inside[0].parent == number and rank(place.style) < rank(inside[0].style):
+        return True  # 1. Fees behind (A) and (B)
     following = outline.marks[mark.index + 1 : mark.index + 2]
     if following and any(value == (*place.value, 1) for _, value in following[0].readings):
         return True  # 1. Definitions, with 1.1 below it
@@ -130,7 +140,7 @@ def _open(outline: Outline, line: Line, kind: str) -> None:
         style = f"head{'' if line.heading_level is None else line.heading_level}"
         same = next((n for n, frame in enumerate(stack) if frame.style == style), None)
         del stack[len(stack) if same is None else same :]
-        if stack and stack[-1].style == "recital":
+        if any(frame.style in _BEFORE_BODY for frame in stack):
             stack.clear()
         nodes.append(Node(line.start, line.start, style, (), len(stack), stack[-1].node if stack else None))
         nodes[-1].heading = line.heading
@@ -140,8 +150,8 @@ def _open(outline: Outline, line: Line, kind: str) -> None:
     clause_kind: ClauseKind = kind  # type: ignore[assignment]
     nodes.append(Node(line.start, line.start, kind, (), 0, None, clause_kind))
     nodes[-1].heading = line.heading
-    if kind == "recital":
-        stack.append(Frame("recital", (0,), len(nodes) - 1, line.indent))
+    if kind in _BEFORE_BODY:
+        stack.append(Frame(kind, (0,), len(nodes) - 1, line.indent))
 
 
 def _finish(outline: Outline, length: int) -> list[Node]:
