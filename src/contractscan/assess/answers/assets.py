@@ -81,7 +81,10 @@ def returned(finding: Finding) -> bool:
 
 def data(findings: Sequence[Finding], sides: Sides) -> Reply:
     reply = Reply([], [])
-    content = _known(of(findings, "content-ip-owned-by-provider", "content-ip-owned-by-client"), "owner")
+    theirs = of(findings, "content-ip-owned-by-provider")
+    # What the provider keeps of its own (templates, software) says nothing of the content made for the client.
+    made = [f for f in theirs if f.effect == "burden"] + of(findings, "content-ip-owned-by-client") + theirs
+    content = _known(made, "owner")
     _with_whom(reply, sides, content, "owner", "内容的著作权归{}", "copyright in the content is with {}")
     owned = _known(of(findings, "data-ownership"), "owner")
     _with_whom(reply, sides, owned, "owner", "数据约定归{}", "the data are said to belong to {}")
