@@ -120,9 +120,14 @@ def _re2_options() -> Any:
 
 @cache
 def _regex(source: str) -> Any:
+    """`source` as the first group of a pattern that matches from the start of the text.
+
+    RE2 finds the start of a match with a second automaton that runs backwards, and building it costs as much as the
+    first; led there by a lazy prefix (of bytes, like RE2's own) it needs none.
+    """
     import re2
 
-    return re2.compile(source, _re2_options())
+    return re2.compile(rf"(?s:\C*?)({source})", _re2_options())
 
 
 def occurring(side: Side, unit: Unit) -> int:
@@ -138,14 +143,16 @@ def occurring(side: Side, unit: Unit) -> int:
 def search(side: Side, pattern: str, unit: Unit) -> tuple[int, int] | None:
     """The first place of one pattern in the unit, or None."""
     match = _search(side, pattern, unit)
-    return _characters(unit, *match.span()) if match else None
+    return _characters(unit, *match.span(1)) if match else None
 
 
 def _search(side: Side, pattern: str, unit: Unit) -> Any:
-    """RE2's match over the unit's bytes, if the words without which there is none occur."""
+    """RE2's match over the unit's bytes, if the words without which there is none occur. Many rules ask the same."""
     if side.needs.get(pattern, 0) & ~occurring(side, unit):
         return None
-    return _regex(side.patterns[pattern].regex).search(unit.encoded)
+    if pattern not in unit.searched:
+        unit.searched[pattern] = _regex(side.patterns[pattern].regex).match(unit.encoded)
+    return unit.searched[pattern]
 
 
 def _characters(unit: Unit, start: int, end: int) -> tuple[int, int]:
@@ -225,7 +232,7 @@ def _take(
     captures: dict[str, Capture],
 ) -> None:
     """Note where a pattern matched and what it captured; what an earlier pattern captured stays."""
-    spans.append(_characters(unit, *match.span()))
+    spans.append(_characters(unit, *match.span(1)))
     groups = _regex(pattern.regex).groupindex if pattern.captures else {}
     for name, kind in pattern.captures:
         span = match.span(groups[name])

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from contractscan.model import Clause, Document, Language, Mention, Quantity, Role, Sentence, Span
 from contractscan.text import KIND_MARK, MARK_ROLE, ROLE_MARK, fold, mask
@@ -33,9 +34,10 @@ class Unit:
         self.language = language
         self.clause = clause
         self.sentence = sentence
-        self.occurring: int | None = None  # for the matcher to note which words it found
         self.before = ""  # the sentence in front when a semicolon parts them: 一方违约的，应赔偿；对方有权解除
         self.headed: Role | None = None  # whose rights and duties the headings announce
+        self.occurring: int | None = None  # for the matcher to note which words it found …
+        self.searched: dict[str, Any] = {}  # … and what each pattern that it tried
         self._spans = spans
         self._masked = masked
         texts = [self._text(span) for span in spans]
