@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -239,20 +240,44 @@ def test_every_character_of_a_unit_is_the_one_at_its_place_in_the_document(
 
 
 @pytest.mark.parametrize(
-    ("regex", "words"),
+    ("regex", "branches"),
     [
-        ("解除", [{"解除"}]),
-        ("(?:解除|终止)合同", [{"解除合同", "终止合同"}]),
-        ("提前.{0,20}?(?:解除|终止)", [{"提前"}, {"解除", "终止"}]),
-        ("(?:甲[^,]{0,8}?乙丙|丁戊)己", [{"丁戊", "乙丙"}, {"己"}]),
-        ("书面?通知", [{"书通知", "书面通知"}]),
-        ("[甲乙]方", [{"甲方", "乙方"}]),
-        (r"\bTerminat\w*", [{"terminat"}]),
-        ("(?:解除)?", []),
-        ("(?:解除|.{0,3})", []),
-        ("解除+", [{"解"}, {"除"}]),
-        (r"a\.b", [{"a.b"}]),
+        ("解除", [[{"解除"}]]),
+        ("(?:解除|终止)合同", [[{"解除合同", "终止合同"}]]),
+        ("提前.{0,20}?(?:解除|终止)", [[{"提前"}, {"解除", "终止"}]]),
+        ("(?:甲[^,]{0,8}?乙丙|丁戊)己", [[{"乙丙"}, {"己"}, {"甲"}], [{"丁戊"}, {"己"}]]),
+        ("书面?通知", [[{"书通知", "书面通知"}]]),
+        ("[甲乙]方", [[{"甲方", "乙方"}]]),
+        (r"\bTerminat\w*", [[{"terminat"}]]),
+        ("(?:解除)?", [[]]),
+        ("(?:解除|.{0,3})", [[]]),
+        ("解除.{0,3}|终止.{0,3}", [[{"解除"}], [{"终止"}]]),
+        ("解除+", [[{"解"}, {"除"}]]),
+        (r"a\.b", [[{"a.b"}]]),
+        ("(?:notice|may).{0,9}notice", [[{"notice"}]]),
+        ("terminate.{0,9}\\b(?:on|by)\\b.{0,9}notice", [[{"terminate"}, {"notice"}]]),
+        ("|".join(f"甲{i}.{{0,9}}乙" for i in range(20)), [[{f"甲{i}" for i in range(20)}]]),
     ],
 )
-def test_the_words_that_a_pattern_needs(regex: str, words: list[set[str]]) -> None:
-    assert sorted(map(sorted, required(regex))) == sorted(map(sorted, words))
+def test_the_words_that_a_pattern_needs(regex: str, branches: list[list[set[str]]]) -> None:
+    assert [sorted(map(sorted, branch)) for branch in required(regex)] == [
+        sorted(map(sorted, branch)) for branch in branches
+    ]
+
+
+_REGEXES = st.recursive(
+    st.sampled_from(["a", "ab", "Ba", "[ab]", "[^a]", ".{0,2}?", r"\b", "^a", "b+", "(?:ab)?", r"\w*"]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        inner.map(lambda part: f"({part}){{1,2}}"),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_REGEXES, st.text(alphabet="abAB ", max_size=8))
+def test_no_pattern_matches_without_its_words(regex: str, text: str) -> None:
+    if re2.search(f"(?i){regex}", text):
+        occurring = [[any(word in text.lower() for word in words) for words in branch] for branch in required(regex)]
+        assert any(map(all, occurring))

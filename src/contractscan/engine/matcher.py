@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 from operator import or_
@@ -20,6 +20,9 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HEADING_SCORE = 85  # rapidfuzz partial ratio from which a heading counts as the wanted one
 
 
+Need = tuple[int, ...]  # word sets as bits, those of one number must all occur; see `ruleset/prefilter.py`
+
+
 class Matcher(NamedTuple):
     """A ruleset compiled for matching. Made by `compile_matcher`, used by any number of scans."""
 
@@ -34,15 +37,15 @@ class _Way(NamedTuple):
     rule: Rule
     alternative: Alternative
     tokens: str  # its spaCy patterns as JSON, "" for none
-    need: int  # the word sets of `all`, as bits; when all of them occur the patterns are run
+    besides: tuple[Need, ...]  # what its patterns need besides the word sets that it waits for
 
 
 class Side(NamedTuple):
     """One language's half of the matcher."""
 
     words: Any  # Aho-Corasick automaton over the words of all patterns: word → the sets that it is in, as bits
-    needs: Mapping[str, int]  # pattern → the word sets without which it cannot match, as bits
-    triggers: Mapping[int, tuple[_Way, ...]]  # the ways to try when the word set of this bit occurs
+    needs: Mapping[str, Need]  # of each pattern
+    triggers: Mapping[int, tuple[tuple[int, _Way], ...]]  # word set → ways to try when the sets beside them all occur
     awaited: int  # the bits of `triggers`
     always: tuple[_Way, ...]  # ways of which no word is known
     patterns: Mapping[str, Pattern]
@@ -69,8 +72,10 @@ def _compile_side(ruleset: Ruleset, language: Language) -> Side:
     bits: dict[tuple[str, ...], int] = {}
     needs = {}
     for source in dict.fromkeys(source for rule in ruleset.rules for source, _ in rule_patterns(rule, language)):
-        words_of = patterns[source].words
-        needs[source] = reduce(or_, (bits.setdefault(words, 1 << len(bits)) for words in words_of), 0)
+        needs[source] = tuple(
+            reduce(or_, (bits.setdefault(words, 1 << len(bits)) for words in branch), 0)
+            for branch in patterns[source].words
+        )
     sets: dict[str, int] = defaultdict(int)
     for words, bit in bits.items():
         for word in words:
@@ -79,22 +84,24 @@ def _compile_side(ruleset: Ruleset, language: Language) -> Side:
     for word, containing in sets.items():
         automaton.add_word(word, containing)
     automaton.make_automaton()
-    ways: list[_Way] = []
+    ways: list[tuple[int, _Way]] = []
     alternatives = [(rule, alternative) for rule in ruleset.rules for alternative in rule.detect.get(language)]
     for number, (rule, alternative) in enumerate(alternatives):
-        if alternative.all:
-            together = [reduce(or_, (needs[pattern] for pattern in alternative.all))]
-        else:
-            together = [needs[pattern] for pattern in alternative.any]
         sequences = [[marked(token) for token in pattern] for pattern in alternative.tokens]
-        tokens = json.dumps(sequences) if sequences else ""
-        ways += [_Way(number, rule, alternative, tokens, need) for need in together]
-    uses = Counter(bit for way in ways for bit in _bits(way.need))
-    triggers: dict[int, list[_Way]] = defaultdict(list)
-    for way in ways:
-        if way.need:  # the word set that fewest ways share is the most telling one to wait for
-            triggers[min(_bits(way.need), key=lambda bit: (uses[bit], bit))].append(way)
-    always = tuple(way for way in ways if not way.need)
+        demands = sorted({needs[pattern] for pattern in alternative.all}, key=len)
+        single = [need[0] for need in demands if len(need) == 1]
+        branching = demands[len(single) :] or [(0,)]
+        way = _Way(number, rule, alternative, json.dumps(sequences) if sequences else "", tuple(branching[1:]))
+        if alternative.all:
+            ways += [(reduce(or_, single, branch), way) for branch in branching[0]]
+        else:
+            ways += [(branch, way) for pattern in alternative.any for branch in needs[pattern]]
+    rarity = {bit: (-min(map(len, words)), len(words), bit) for words, bit in bits.items()}
+    triggers: dict[int, list[tuple[int, _Way]]] = defaultdict(list)
+    for need, way in ways:
+        if need:
+            triggers[min(_bits(need), key=rarity.__getitem__)].append((need, way))
+    always = tuple(way for need, way in ways if not need)
     frozen = {bit: tuple(waiting) for bit, waiting in triggers.items()}
     return Side(automaton if sets else None, needs, frozen, sum(frozen), always, patterns)
 
@@ -140,6 +147,13 @@ def occurring(side: Side, unit: Unit) -> int:
     return unit.occurring
 
 
+def _met(need: Need, present: int) -> bool:
+    for branch in need:  # noqa: SIM110 - the most frequent question of all: any() takes three times as long
+        if branch & present == branch:
+            return True
+    return False
+
+
 def search(side: Side, pattern: str, unit: Unit) -> tuple[int, int] | None:
     """The first place of one pattern in the unit, or None."""
     match = _search(side, pattern, unit)
@@ -148,7 +162,7 @@ def search(side: Side, pattern: str, unit: Unit) -> tuple[int, int] | None:
 
 def _search(side: Side, pattern: str, unit: Unit) -> Any:
     """RE2's match over the unit's bytes, if the words without which there is none occur. Many rules ask the same."""
-    if side.needs.get(pattern, 0) & ~occurring(side, unit):
+    if not _met(side.needs.get(pattern, (0,)), occurring(side, unit)):
         return None
     if pattern not in unit.searched:
         unit.searched[pattern] = _regex(side.patterns[pattern].regex).match(unit.encoded)
@@ -181,7 +195,9 @@ def _candidates(side: Side, unit: Unit) -> list[_Way]:
     present = occurring(side, unit)
     found = {way.number: way for way in side.always}
     for bit in _bits(present & side.awaited):
-        found |= {way.number: way for way in side.triggers[bit] if way.need & present == way.need}
+        for need, way in side.triggers[bit]:
+            if need & present == need and all(_met(other, present) for other in way.besides):
+                found[way.number] = way
     return [found[number] for number in sorted(found)]
 
 

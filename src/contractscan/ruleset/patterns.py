@@ -40,7 +40,7 @@ class Compiled(NamedTuple):
     """A pattern ready for RE2: the expression, the words it needs (see `prefilter`), the kind of each capture."""
 
     regex: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[tuple[str, ...], ...], ...]
     captures: tuple[tuple[str, str], ...]
 
 
@@ -95,10 +95,11 @@ def compile_pattern(source: str, vocabulary: Mapping[str, str], language: Langua
         raise PatternError("the pattern is empty")
     stand_ins = iter(inserted)
     try:
-        words = required(_INSERT.sub(lambda _: next(stand_ins), prepared), inserted)
+        branches = required(_INSERT.sub(lambda _: next(stand_ins), prepared), inserted)
     except (IndexError, ValueError, RecursionError):
         raise PatternError("a bracket is not closed, or brackets are nested too deeply") from None
-    return Compiled(regex, tuple(tuple(sorted(alternatives)) for alternatives in words), tuple(captures.items()))
+    words = tuple(tuple(tuple(sorted(words)) for words in branch) for branch in branches)
+    return Compiled(regex, words, tuple(captures.items()))
 
 
 def _prepare(source: str, language: Language) -> str:

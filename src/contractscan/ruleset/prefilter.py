@@ -1,15 +1,15 @@
 """Which plain words a pattern cannot match without: cheap to look for, and enough to skip most patterns.
 
-`required(regex)` returns sets of words; every match contains at least one word of each set. Counted gaps make an
-automaton over many patterns explode, plain words do not: so one set of words is searched for all patterns at once, and
-a pattern is run only where its words occur. The method is that of RE2's own prefilter (`re2/prefilter.cc`), kept to
-what rule patterns use; what it does not know it treats as matching anything.
+`required(regex)` returns branches of word sets; every match contains, for one of the branches, a word of each of its
+sets. Counted gaps make an automaton over many patterns explode, plain words do not: so the words of all patterns
+are searched in one pass, and a pattern is run only where its words occur. The method is that of RE2's own prefilter
+(`re2/prefilter.cc`), kept to what rule patterns use; what it does not know it treats as matching anything.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -18,30 +18,33 @@ STAND_IN = 0xF0000  # the first of the private-use characters that stand for an 
 # Plain characters, the last of which is not repeated.
 _LITERAL = re.compile("[^\\\\()\\[\\].*+?{}|^$\U000f0000-\U0010ffff]+(?![*+?{])")
 _MOST_WORDS = 160  # words in one set; beyond, the set tells too little for its cost
+_MOST_BRANCHES = 12
 _MOST_EXACT = 64
 _MOST_CLASS = 24  # characters of a class that are spelled out
 Words = frozenset[str]
+Branch = tuple[Words, ...]
 _EMPTY: Words = frozenset({""})
 
 
 class _Need(NamedTuple):
-    """`exact`: the node matches exactly these words. Otherwise `sets` must each be met."""
+    """`exact`: the node matches exactly these words. Otherwise each set of one of the `branches` must be met."""
 
     exact: Words | None
-    sets: tuple[Words, ...] = ()
+    branches: tuple[Branch, ...] = ()
 
 
-_ANYTHING = _Need(None)
+_ANYTHING = _Need(None, ((),))
 
 
-def required(regex: str, inserted: Mapping[str, str] = {}, most: int = 3) -> tuple[Words, ...]:
-    """The most telling word sets of `regex`, lower case, at most `most`; empty when nothing is known.
+def required(regex: str, inserted: Mapping[str, str] = {}) -> tuple[Branch, ...]:
+    """The branches of `regex`, each with its word sets, lower case, the most telling one first.
 
-    `inserted` are expressions for which characters from STAND_IN on stand: many patterns insert the same vocabulary.
+    Where nothing is known there is one branch without sets. `inserted` are expressions for which characters from
+    STAND_IN on stand: many patterns insert the same vocabulary.
     """
     need, _ = _alternation(regex, 0, {character: _need(body) for character, body in inserted.items()})
-    sets = dict.fromkeys(_as_sets(need))
-    return tuple(sorted(sets, key=lambda words: (-min(map(len, words)), len(words), sorted(words)))[:most])
+    told = [_worthwhile(branch) for branch in _branches(need)]
+    return tuple(dict.fromkeys(told)) if all(told) else ((),)
 
 
 @cache
@@ -49,10 +52,29 @@ def _need(regex: str) -> _Need:
     return _alternation(regex, 0, {})[0]
 
 
-def _as_sets(need: _Need) -> tuple[Words, ...]:
+def _telling(words: Words) -> tuple[int, int, list[str]]:
+    """Sorts first what occurs most rarely."""
+    return -min(map(len, words)), len(words), sorted(words)
+
+
+def _worthwhile(branch: Branch) -> Branch:
+    """Without sets that are met whenever another one is, and those that are met nearly everywhere."""
+    sets = sorted({words for words in branch if not any(other < words for other in branch)}, key=_telling)
+    return tuple(words for i, words in enumerate(sets) if i < 2 or min(len(word.encode()) for word in words) > 2)
+
+
+def _branches(need: _Need) -> tuple[Branch, ...]:
     if need.exact is None:
-        return need.sets
-    return (need.exact,) if "" not in need.exact and len(need.exact) <= _MOST_WORDS else ()
+        return need.branches
+    return ((need.exact,),) if "" not in need.exact and len(need.exact) <= _MOST_WORDS else ((),)
+
+
+def _as_one(branches: Sequence[Branch]) -> tuple[Branch, ...]:
+    """What is common to the branches: a word of the most telling set of any of them."""
+    if not all(branches):
+        return ((),)
+    words = frozenset().union(*(min(branch, key=_telling) for branch in branches))
+    return ((words,),) if len(words) <= _MOST_WORDS else ((),)
 
 
 def _alternation(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:
@@ -65,20 +87,18 @@ def _alternation(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need
         at += 1
 
 
-def _either(branches: list[_Need]) -> _Need:
-    if len(branches) == 1:
-        return branches[0]
-    if all(branch.exact is not None for branch in branches):
-        words = frozenset().union(*(branch.exact or () for branch in branches))
-        if len(words) <= _MOST_WORDS:
-            return _Need(words)
-    chosen: set[str] = set()
-    for branch in branches:
-        sets = _as_sets(branch)
-        if not sets:
-            return _ANYTHING
-        chosen |= max(sets, key=lambda words: (min(map(len, words)), -len(words)))
-    return _Need(None, (frozenset(chosen),) if len(chosen) <= _MOST_WORDS else ())
+def _either(needs: list[_Need]) -> _Need:
+    if len(needs) == 1:
+        return needs[0]
+    plain = [need.exact for need in needs if need.exact is not None]
+    words = frozenset().union(*plain)
+    if len(plain) == len(needs) and len(words) <= _MOST_WORDS:
+        return _Need(words)
+    branches = [branch for need in needs if need.exact is None for branch in need.branches]
+    branches += _branches(_Need(words)) if plain else ()
+    if not all(branches):
+        return _ANYTHING
+    return _Need(None, tuple(branches) if len(branches) <= _MOST_BRANCHES else _as_one(branches))
 
 
 def _sequence(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:
@@ -97,26 +117,29 @@ def _sequence(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, i
 
 def _joined(parts: Iterable[_Need]) -> _Need:
     """Neighbouring words grow together; anything else ends a word and begins the next."""
-    sets: list[Words] = []
+    found: tuple[Branch, ...] = ((),)
     current, whole = _EMPTY, True
 
-    def flush() -> None:
-        sets.extend(_as_sets(_Need(current)))
+    def add(branches: tuple[Branch, ...]) -> None:
+        nonlocal found
+        if len(found) * len(branches) > _MOST_BRANCHES:
+            branches = _as_one(branches)
+        found = tuple(one + other for one, other in product(found, branches))
 
     for part in parts:
         if part.exact is None:
-            flush()
-            sets += part.sets
+            add(_branches(_Need(current)))
+            add(part.branches)
             current, whole = _EMPTY, False
         elif len(current) * len(part.exact) <= _MOST_EXACT:
             current = frozenset(a + b for a, b in product(current, part.exact))
         else:
-            flush()
+            add(_branches(_Need(current)))
             current, whole = part.exact, False
     if whole:
         return _Need(current)
-    flush()
-    return _Need(None, tuple(sets))
+    add(_branches(_Need(current)))
+    return _Need(None, found)
 
 
 def _repeat(part: _Need, regex: str, at: int) -> tuple[_Need, int]:
@@ -134,7 +157,7 @@ def _repeat(part: _Need, regex: str, at: int) -> tuple[_Need, int]:
         at += 1
     if sign == "?" and part.exact is not None:
         return _Need(part.exact | _EMPTY), at
-    return (_Need(None, _as_sets(part)) if sign == "+" else _ANYTHING), at
+    return (_Need(None, _branches(part)) if sign == "+" else _ANYTHING), at
 
 
 def _atom(regex: str, at: int, known: Mapping[str, _Need]) -> tuple[_Need, int]:

@@ -284,10 +284,13 @@ class Compound(Frozen):
 
 
 class Pattern(Frozen):
-    """A compiled pattern: RE2 expression, word sets of which each must occur, and (name, kind) of each capture."""
+    """A compiled pattern: RE2 expression, the words it needs, and (name, kind) of each capture.
+
+    For one of the branches of `words`, a word of each set must occur; see `prefilter`.
+    """
 
     regex: str
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[tuple[str, ...], ...], ...]
     captures: tuple[tuple[str, str], ...] = ()
 
 
