@@ -14,6 +14,7 @@ from contractscan.quantities import Date, Duration, Money, Percentage, Quantity,
 BOUNDS = ("at_least", "at_most", "more_than", "less_than")
 
 CHINESE: list[tuple[str, list[str]]] = [
+    ("民國115年", []),
     ("應於終止前三個工作天以書面通知對方", ["d:3 day b"]),
     ("提前30个自然日通知", ["d:30 day"]),
     ("收到通知后叁拾日内付清", ["d:30 day at_most"]),

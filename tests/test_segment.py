@@ -208,6 +208,26 @@ def test_a_number_broken_by_wrapping_is_printed_whole() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            (
+                "Scope of services\nThe Manager runs every account that the two have named in their first plan.\n"
+                "Account access\nThe Client owns the accounts and gives the Manager access to them as long as it works."
+            ),
+            ["Scope of services", "Account access"],
+        ),
+        (
+            "服务合同\n甲方：\n乙方：\n服务期限\n期限： 年 月 日\n服务费用\n每月两万元整，由甲方支付给乙方。",
+            ["服务合同", "服务期限", "服务费用"],
+        ),
+    ],
+)
+def test_a_few_words_above_a_paragraph_are_a_heading(text: str, headings: list[str]) -> None:
+    assert [found.heading for found in clauses_of(text) if found.heading] == headings
+
+
 def test_a_short_line_above_numbered_clauses_is_a_heading_in_sentence_case_as_well() -> None:
     text = "4. Accounts and content\n4.1 The pages are yours.\n4.2 We keep the passwords.\n5. What it costs\nNothing.\n"
     assert [(c.number, c.heading) for c in clauses_of(text) if c.heading] == [

@@ -161,7 +161,7 @@ def _from_chinese(text: str, at: int, match: re.Match[str]) -> Duration | None:
         return None
     if unit == "day" and unit_text in ("日", "天") and _DAY_OF_MONTH.search(before):
         return None
-    if unit_text == "年" and value is not None and 1900 <= value <= 2100:
+    if unit_text == "年" and value is not None and (1900 <= value <= 2100 or before.endswith(("民国", "民國"))):
         return None
     if a == "一" and before[-1:] and before[-1] in _NOT_ONE and not before.endswith(("逾期每", "每")):
         return None

@@ -70,6 +70,10 @@ _HAS_WORD = re.compile(HEADING_WORDS)
 _CHINESE_HEADING = re.compile(rf"(?=.*(?:{HEADING_WORDS}))[{CJK}()、“”\"/· ]{{2,18}}:?")
 _BRACKETED = re.compile(rf"\[(?=[A-Za-z]*[{CJK}])[{CJK}A-Za-z、 ]{{2,16}}\]:?")  # folding has made [] of 【】
 _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务条款|(?i:agreement|contract))(?:\([^()]*\))?\Z")
+# Account access and ownership: a few words above a paragraph, and no sentence.
+_PLAIN = re.compile(
+    r"(?!.*\b(?:shall|will|must|may|can|is|are|has|have|agrees?|this)\b)[A-Z][a-z'’-]+(?: [\w'’&/,-]+){0,5}"
+)
 _SIGNS = re.compile(r"(?:By|Name|Title|Signed|Signature)\b ?:|_{3,}")
 _TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential|exhibit|schedule|annex")
 _MINOR = {
@@ -239,6 +243,8 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
     if _CHINESE_HEADING.fullmatch(content):
         if content[-1] == ":":
             return False
+        above = text[previous.start : previous.end] if previous else ""
+        ended = ended or (len(above) < 40 and ":" in above)  # 服务期限：  年  月  日 has no stop
         opens = len(after) > len(content) + 4 or re.match(r"[第\d(一二三四五六七八九十]", after) is not None
         return ended and opens and not _TITLE_END.search(content) and " " not in content
     if _CHINESE.search(content):
@@ -250,10 +256,7 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
         return False
     if all(c.isupper() for c in letters):
         return len(content) < 80 and content[-1] not in ",;" and len(letters) > 0.6 * len(content)
-    return (
-        content[-1] not in ".,;:"
-        and is_title_case(content, most=8)
-        and ended
-        and len(after) > 40
-        and content[0].isalpha()
-    )
+    if content[-1] in ".,;:" or not ended or not content[0].isupper():
+        return False
+    plain = _PLAIN.fullmatch(content) is not None and last == "." and len(after) > 60 and after[-1] == "."
+    return (plain or is_title_case(content, most=8)) and len(after) > 40

@@ -29,6 +29,7 @@ _AFTER_BLANK = re.compile(r"[元圆万%日天月年周个人次条,。、;的内
 _LEAD_COLON = re.compile(rf"(?:{_PROTECTED})|(:)")
 _ENGLISH_CUT = re.compile(r"([.!?])[\"')\]]*(?= +[\"'(\[]{0,2}[A-Z0-9])")
 _ENGLISH_ITEM = re.compile(r"([;:]) +(?:(?:and|or|and/or) +)?(?=\((?:[a-z]{1,4}|[A-Z]|\d{1,2})\) )")
+_LINKS = ("及", "和", "与", "或", "以及", "或者")  # left alone behind the semicolon of a list item
 # Client may end it at any time; Agency may not end it in the first year: two sentences, each with its own subject.
 _ENGLISH_CLAUSE = re.compile(
     r";(?= +(?:(?:and|but) +)?(?:(?:[Tt]he|[Ee]ither|[Nn]either|[Ee]ach|[Bb]oth) +)?"
@@ -174,7 +175,9 @@ def _sentences(text: str, start: int, end: int) -> list[Draft]:
 
 def _add(text: str, drafts: list[Draft], start: int, end: int, lead: tuple[Piece, ...] = ()) -> None:
     start, end = _trim(text, start, end)
-    if start < end and any(c.isalnum() for c in text[start:end]):
+    if drafts and text[start:end] in _LINKS:
+        drafts[-1].end = end
+    elif start < end and any(c.isalnum() for c in text[start:end]):
         drafts.append(Draft(start, end, lead))
     elif start < end and drafts and not text[start:end].strip("。.;!?,、:\"') ") and drafts[-1].end == start:
         drafts[-1].end = end
