@@ -161,6 +161,18 @@ def test_the_rest_of_the_term() -> None:
     assert sums(item) == ("180000.00", "195000.00")
 
 
+def test_a_share_of_the_rest_of_the_term() -> None:
+    words = "甲方提前终止的，应支付剩余服务费的40%作为补偿。"
+    document = agreement(TERM, FEE, words)
+    found = finding(document, "remaining-fee-acceleration", words, percent="40%")
+    name = "剩余期限的服务费（加速到期）（第8.2条）"
+    item = exposure(document, found, terminate_on=datetime.date(2026, 9, 15))[name]
+    # 40% of 180,000 to 195,000
+    assert sums(item) == ("72000.00", "78000.00")
+    assert "按其 40%：180,000 × 40% = 72,000 / 195,000 × 40% = 78,000" in item.basis.zh
+    assert exposure(document, found)[name].basis.zh.endswith("每提前一个月为 30,000 × 40% = 12,000")
+
+
 # --------------------------------------------------------------------- damages
 
 

@@ -179,6 +179,7 @@ def _remaining(
     what = cited(
         Bilingual(zh="剩余期限的服务费（加速到期）", en="Fees for the rest of the term (accelerated)"), hits[0]
     )
+    share = _share(hits[0])
     fees = remaining_fees(facts, service)
     if fees is None or service is None or facts.monthly.amount is None:
         reason = what_is_missing(facts, service, until) or not_computable(
@@ -186,15 +187,20 @@ def _remaining(
         )
         if facts.monthly.amount is not None:
             fee = figures(facts.monthly.amount)
+            if share:
+                fee = f"{fee} × {plain(share)}% = {figures(cents(facts.monthly.amount * share / 100))}"
             each = Bilingual(zh=f"每提前一个月为 {fee}", en=f"{fee} for each month that is left")
             reason = join([reason, each])
         return [Exposure(what=what, amount=None, currency=facts.monthly.currency, basis=reason, finding_ids=ids(hits))]
     low, high = fees
     parts = [
         _left(facts.monthly.amount, service, low, high),
+        *_of_them(share, low, high),
         service.basis,
         Bilingual(zh=f"终止日：{source.zh}", en=f"last day: {source.en}"),
     ]
+    if share:
+        low, high = cents(low * share / 100), cents(high * share / 100)
     return [
         Exposure(
             what=what,
@@ -205,6 +211,24 @@ def _remaining(
             finding_ids=ids(hits),
         )
     ]
+
+
+def _share(finding: Finding) -> Decimal | None:
+    """The percentage of the remaining fees that is due, when it is not all of them."""
+    percent = finding.captures.get("percent")
+    if percent is None or percent.kind != "percentage" or percent.upper is not None or percent.per:
+        return None
+    return percent.value
+
+
+def _of_them(share: Decimal | None, low: Decimal, high: Decimal) -> list[Bilingual]:
+    if share is None:
+        return []
+    sums = " / ".join(
+        f"{figures(fees)} × {plain(share)}% = {figures(cents(fees * share / 100))}"
+        for fees in dict.fromkeys((low, high))
+    )
+    return [Bilingual(zh=f"按其 {plain(share)}%：{sums}", en=f"{plain(share)}% of them: {sums}")]
 
 
 def _left(fee: Decimal, service: Service, low: Decimal, high: Decimal) -> Bilingual:
