@@ -12,10 +12,13 @@ from contractscan.cli.options import (
     Client,
     Debug,
     Houses,
+    Ignore,
     NoSettings,
     Ocr,
     Password,
+    Perspective,
     Revisions,
+    Select,
     Settings,
     settings_of,
 )
@@ -48,14 +51,10 @@ def compare(
         bool, typer.Option("--fail-on-gain", help="Exit with 1 when a risk was gained or became more severe.")
     ] = False,
     client: Client = None,
-    perspective: Annotated[Literal["client", "provider"], typer.Option(help="Whose risks to report.")] = "client",
+    perspective: Perspective = "client",
     rules: Houses = None,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="ID|TOPIC", help="Only these rules; repeatable or comma separated.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="ID|TOPIC", help="Not these rules; repeatable or comma separated.")
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     config: Settings = None,
     no_config: NoSettings = False,
     password: Password = None,

@@ -17,6 +17,13 @@ Client = Annotated[
     str | None, typer.Option(metavar="LABEL", help="Who the client is, as the contract calls it: 乙方, Company.")
 ]
 Houses = Annotated[list[Path] | None, typer.Option("--rules", metavar="DIR", help="Folder of house rules; repeatable.")]
+Perspective = Annotated[Literal["client", "provider"], typer.Option(help="Whose risks to report.")]
+Select = Annotated[
+    list[str] | None, typer.Option(metavar="ID|TOPIC", help="Only these rules; repeatable or comma separated.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option(metavar="ID|TOPIC", help="Not these rules; repeatable or comma separated.")
+]
 Password = Annotated[
     str | None,
     typer.Option(envvar="CONTRACTSCAN_PASSWORD", metavar="TEXT", help="Opens encrypted files.", show_envvar=True),
