@@ -56,7 +56,7 @@ def test_a_right_names_clause_party_and_period() -> None:
     answer = answers(right)["termination"]
     assert answer.status == "found"
     assert answer.headline.zh == "可以提前解除：第8.2条，甲方提前30日书面通知即可"
-    assert answer.headline.en == "early exit is possible: clause 8.2, the client on 30 days of written notice"
+    assert answer.headline.en == "Early exit is possible: clause 8.2, the client on 30 days of written notice"
     assert answer.finding_ids == (right.id,)
 
 
@@ -125,7 +125,7 @@ def test_a_period_of_the_provider_is_none_of_the_client() -> None:
     theirs = found("notice-period", EXIT, obligor="provider", period="三十日", topic="notice-period")
     headline = answers(theirs)["notice-period"].headline
     assert headline.zh == "未发现甲方解除合同的通知期"
-    assert headline.en == "no notice period for the client to end it was found"
+    assert headline.en == "No notice period for the client to end it was found"
 
 
 def test_the_answer_on_fees_states_the_penalty() -> None:
@@ -167,7 +167,8 @@ def test_a_handover_duty_is_given_with_its_deadline() -> None:
         deadline="三个工作日",
         topic="account-ownership",
     )
-    assert answers(duty)["account-ownership"].headline.zh == "乙方有交接义务，期限3个工作日（第8.2条）"
+    said = "未发现账号登记或归属的约定；乙方有交接义务，期限3个工作日（第8.2条）"
+    assert answers(duty)["account-ownership"].headline.zh == said
 
 
 def test_a_condition_comes_before_the_duty() -> None:
@@ -175,7 +176,8 @@ def test_a_condition_comes_before_the_duty() -> None:
         found("account-handover-duty", "合同终止后三个工作日", obligor="provider", topic="account-ownership"),
         found("handover-conditioned-on-payment", "付清全部款项", topic="account-ownership", number="10.7"),
     ]
-    assert answers(*findings)["account-ownership"].headline.zh == "付清款项之后才交接（第10.7条）"
+    said = "未发现账号登记或归属的约定；付清款项之后才交接（第10.7条）"
+    assert answers(*findings)["account-ownership"].headline.zh == said
 
 
 def test_the_registration_of_a_shop_is_not_that_of_the_account() -> None:

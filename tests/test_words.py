@@ -42,6 +42,7 @@ def test_a_value_is_worded_for_either_reader(text: str, zh: str, en: str) -> Non
         ("provider", ENGLISH, "服务商", "Agency"),
         ("both", CHINESE, "双方", "both parties"),
         ("client", {}, "客户", "the client"),
+        ("provider", {"provider": "ADTALK"}, "ADTALK", "ADTALK"),
         ("third", CHINESE, "第三方", "a third party"),
         ("unknown", CHINESE, "保证人", "保证人"),
     ],

@@ -148,21 +148,21 @@ def _overall(findings: Sequence[Finding], *, reviewed: bool, roles_known: bool) 
         counts[finding.severity] += 1
     if not reviewed:
         basis = Bilingual(
-            zh="文本没有读懂，不给出风险等级", en="the text was not understood, so no risk level is given"
+            zh="文本没有读懂，不给出风险等级", en="The text was not understood, so no risk level is given"
         )
         return Overall(severity=None, reviewed=False, counts=counts, basis=basis)
     severity = worst(finding.severity for finding in live) or "info"
     basis = Bilingual(
         zh="总体风险取全部提示中最高的一级（严重 > 高 > 中 > 低 > 提示），不加权、不打分",
-        en="the overall risk is the highest level among all findings (critical > high > medium > low > info); "
+        en="The overall risk is the highest level among all findings (critical > high > medium > low > info); "
         "no weights, no score",
     )
     if not roles_known:
         basis = Bilingual(
             zh="未能确认谁是客户、谁是服务商：没有判断缺少的保护条款，也没有判断对谁有利，"
             f"这一等级不表示没有风险；{basis.zh}",
-            en="it is not clear who is the client and who the provider: missing protections and whom a clause favours "
-            f"were not judged, so this level is no all-clear; {basis.en}",
+            en="It is not clear who is the client and who the provider: missing protections and whom a clause favours "
+            f"were not judged, so this level is no all-clear. {basis.en}",
         )
     return Overall(severity=severity, reviewed=True, counts=counts, basis=basis, suppressed=len(findings) - len(live))
 

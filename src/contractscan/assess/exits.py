@@ -82,9 +82,15 @@ def tied_to(finding: Finding) -> Bilingual | None:
     return next((said for said, pattern in _EVENTS if pattern.search(words)), None)
 
 
+def is_force_majeure(finding: Finding) -> bool:
+    """Whether the right waits for force majeure: nobody's breach."""
+    return tied_to(finding) == _EVENTS[0][0]
+
+
 def conditional_exits(findings: Sequence[Finding], *, us: str = "client") -> list[tuple[Finding, Bilingual]]:
-    """Rights of `us` to end the contract that wait for an event, each with that event."""
-    return [(finding, event) for finding in _rights(findings, us) if (event := tied_to(finding))]
+    """Rights of `us` to end the contract that wait for an event, each with that event; those of a named event first."""
+    tied = [(finding, event) for finding in _rights(findings, us) if (event := tied_to(finding))]
+    return sorted(tied, key=lambda pair: pair[1] == _EVENTS[-1][0])
 
 
 def _rights(findings: Sequence[Finding], us: str) -> list[Finding]:

@@ -28,6 +28,14 @@ class Item(NamedTuple):
     only_with: str = ""
 
 
+_ACCOUNTS = (
+    r"账号|账户|抖音|快手|小红书|微信|公众号|视频号|微博|粉丝|直播|店铺|小店"
+    r"|\baccounts?\b|social media|\bchannels?\b|credential|log-?in"
+)
+_CONTENT = (
+    r"内容|视频|影片|作品|文案|图片|素材|拍摄|著作权|知识产权|直播"
+    r"|content|\bvideos?\b|footage|copyright|intellectual property|work product|deliverable"
+)
 _ITEMS: tuple[Item, ...] = (
     Item(
         "账号清单", "List of accounts",
@@ -35,6 +43,7 @@ _ITEMS: tuple[Item, ...] = (
         "list platform, account ID, name and followers of every account with screenshots, secondary and staff "
         "accounts too",
         ("matrix-and-employee-accounts",),
+        only_with=_ACCOUNTS,
     ),
     Item(
         "登记主体与实名", "Registered entity and real name",
@@ -43,12 +52,14 @@ _ITEMS: tuple[Item, ...] = (
         "platform's rules, "
         "with balances, debts and orders cleared first",
         ("account-registration-entity",), "registrant", "登记在{}名下", "registered to {}",
+        only_with=_ACCOUNTS,
     ),
     Item(
         "绑定手机和邮箱", "Bound phone and e-mail",
         "先换绑到公司号码，再改密码；当场用公司手机收验证码",
         "rebind to a company number before changing the password; receive the code on a company phone",
         ("account-binding-phone-email",), "holder", "由{}掌握", "held by {}",
+        only_with=_ACCOUNTS,
     ),
     Item(
         "管理员权限、密码和授权", "Administrator rights, passwords and authorisations",
@@ -56,6 +67,7 @@ _ITEMS: tuple[Item, ...] = (
         "obtain the highest administrator role, change passwords, remove unknown devices, sub-accounts and app "
         "authorisations; do not unlink before the end takes effect",
         ("credentials-control", "access-revocation-restriction"),
+        only_with=_ACCOUNTS,
     ),
     Item(
         "交接义务、条件和期限", "Duty, condition and deadline of the handover",
@@ -89,11 +101,13 @@ _ITEMS: tuple[Item, ...] = (
             "content-license-term", "account-disable-or-rename-duty",
         ),
         "owner", "著作权归{}", "copyright with {}",
+        only_with=_CONTENT,
     ),
     Item(
         "原始素材和工程文件", "Raw footage and project files",
         "按清单交付并当场打开检查", "deliver by list and open them on the spot",
         ("raw-materials-delivery",),
+        only_with=_CONTENT,
     ),
     Item(
         "音乐、字体、肖像授权", "Licences for music, fonts and portraits",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from contractscan.assess.wording import ids, join, where
@@ -25,10 +26,16 @@ def _weight(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity)
 
 
+def _missing(title: Bilingual) -> Bilingual:
+    """What is missing: 未发现退费约定 → 退费约定, "No refund rule was found" → "refund rule"."""
+    return Bilingual(zh=title.zh.removeprefix("未发现"), en=re.sub(r"^No (.+?) (?:was|were) found$", r"\1", title.en))
+
+
 def _ask(group: Sequence[Finding]) -> Ask:
     worst = max(group, key=_weight)
     if worst.kind == "absence":
-        what = Bilingual(zh=f"要求补充：{worst.title.zh}", en=f"Ask to add: {worst.title.en}")
+        missing = _missing(worst.title)
+        what = Bilingual(zh=f"要求补充：{missing.zh}", en=f"Ask to add: {missing.en}")
     else:
         places = list(dict.fromkeys(place for finding in group if (place := where(finding)).zh))
         shown = join(places[:_MOST_PLACES], zh="、", en=", ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from contractscan.assess.exits import conditional_exits, find_exit, tied_to
+from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
 from contractscan.assess.facts import Country
 from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short, where
 from contractscan.model import Bilingual, Finding, Step
@@ -43,7 +43,9 @@ def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str
     conditional = conditional_exits(findings, us=us)
     renewal = [f for f in _of(findings, "auto-renewal", "non-renewal-window") if f.effect != "neutral"]
     cause = [
-        f for f in _of(findings, "termination-for-cause", "kpi-termination") if role_of(f, "holder") in (us, "both")
+        f
+        for f in _of(findings, "termination-for-cause", "kpi-termination")
+        if role_of(f, "holder") in (us, "both") and not is_force_majeure(f)
     ]
     parts: list[Bilingual] = []
     used: list[Finding] = []
@@ -119,7 +121,7 @@ def _period(findings: Sequence[Finding], us: str) -> Step:
         advice = Bilingual(zh="有几个期限的，按最长的安排", en="where there are several, plan by the longest")
         parts += [advice] if len(parts) > 1 else []
         return Step(what=what, state="found", detail=join(parts), finding_ids=ids([*ours, *windows]))
-    if known:
+    if any(role_of(f, "obligor") is None and role_of(f, "holder") is None for f in known):
         detail = Bilingual(
             zh="有通知期，但未能确认约束哪一方", en="there is a period, but whom it binds could not be told"
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from contractscan.model import (
     SEVERITIES,
     TOPICS,
+    Answer,
     Bilingual,
     Evidence,
     Finding,
@@ -195,11 +196,19 @@ def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:
             Entry(
                 title=LABELS[answer.topic],
                 badge=_BADGES[answer.status],
-                lines=(("", answer.headline), *(() if named else _cites(answer.finding_ids, places))),
+                lines=(("", answer.headline), *(() if named else _beside(answer, places))),
                 cites=answer.finding_ids,
             )
         )
     return tuple(entries)
+
+
+def _beside(answer: Answer, places: dict[str, Bilingual]) -> list[tuple[str, Bilingual]]:
+    """The places of an answer that names none; where nothing was found they are what else is said on the matter."""
+    cites = _cites(answer.finding_ids, places)
+    if "未发现" not in answer.headline.zh:
+        return cites
+    return [(key, Bilingual(zh=f"相关条款：{said.zh}", en=f"related clauses: {said.en}")) for key, said in cites]
 
 
 def _numbers(finding: Finding) -> tuple[str, ...]:
@@ -216,7 +225,8 @@ def _first_steps(report: Report) -> tuple[Entry, ...]:
     risks = [finding for finding in _active(report) if _is_risk(finding) and finding.severity in ("high", "critical")]
     steps: dict[str, Entry] = {}
     given: set[str] = set()
-    for finding in sorted(worst_first(risks), key=lambda each: each.kind != "compound"):
+    # What several clauses make together comes first; what the whole text lacks, such as a blank, after its clauses.
+    for finding in sorted(worst_first(risks), key=_order_of_steps):
         advice = finding.suggestion
         if not advice.zh or advice.zh in given or finding.topic in steps:
             continue
@@ -228,6 +238,10 @@ def _first_steps(report: Report) -> tuple[Entry, ...]:
     letter = LABELS["letter"]
     last = [Entry(title=join([letter, step.detail]), cites=step.finding_ids) for step in letters]
     return (*steps.values(), *last)[:3]
+
+
+def _order_of_steps(finding: Finding) -> int:
+    return 0 if finding.related else 2 if finding.kind == "compound" else 1
 
 
 def _with_day(title: Bilingual, finding: Finding, report: Report) -> Bilingual:

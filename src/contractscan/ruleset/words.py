@@ -30,6 +30,13 @@ ROLES = {
     "third": ("第三方", "a third party"),
     "other": ("对方", "the other party"),
 }
+# Labels that are common nouns, which a Chinese reader is given in Chinese; any other label is a name.
+_COMMON = re.compile(
+    r"(?:the )?(?:(?:services?|marketing|social media|creative) )?(?:client|customer|company|agency|agent|provider"
+    r"|supplier|contractor|consultant|vendor|advertiser|brand|studio|owner|operator|manager|licensee|licensor|influencer|creator"
+    r"|talent|buyer|seller|purchaser|sponsor|publisher|host|developer|employer|principal|party [ab]|user|you|we|us)",
+    re.I,
+)
 # What a percentage is taken of, in the words of many contracts; the first that occurs counts.
 _BASES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern, re.I), zh, en)
@@ -66,7 +73,9 @@ def named(role: str, labels: Mapping[str, str], *, otherwise: str = "") -> Bilin
     label = labels.get(role, "") if role != "both" else ""
     if not label:
         return Bilingual(zh=zh, en=en)
-    return Bilingual(zh=label, en=en) if _CJK.search(label) else Bilingual(zh=zh, en=label)
+    if _CJK.search(label):
+        return Bilingual(zh=label, en=en)
+    return Bilingual(zh=zh if _COMMON.fullmatch(label.strip()) else label, en=label)
 
 
 def said_duration(duration: Duration) -> Bilingual:

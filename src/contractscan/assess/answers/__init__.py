@@ -15,31 +15,31 @@ __all__ = ["answer_questions"]
 _NOTHING: Mapping[Topic, Bilingual] = {
     "termination": Bilingual(
         zh="在已提供的文本中未发现关于解除或终止的约定",
-        en="no clause on ending the contract was found in the text provided",
+        en="No clause on ending the contract was found in the text provided",
     ),
     "notice-period": Bilingual(
         zh="在已提供的文本中未发现关于通知期或通知方式的约定",
-        en="no clause on notice was found in the text provided",
+        en="No clause on notice was found in the text provided",
     ),
     "remaining-fees": Bilingual(
         zh="在已提供的文本中未发现关于剩余费用、退费或违约金的约定",
-        en="no clause on remaining fees, refunds or penalties was found in the text provided",
+        en="No clause on remaining fees, refunds or penalties was found in the text provided",
     ),
     "account-ownership": Bilingual(
         zh="在已提供的文本中未发现关于账号归属或交接的约定",
-        en="no clause on who holds the accounts or on handing them over was found in the text provided",
+        en="No clause on who holds the accounts or on handing them over was found in the text provided",
     ),
     "data-rights": Bilingual(
         zh="在已提供的文本中未发现关于数据、内容或保密的约定",
-        en="no clause on data, content or confidentiality was found in the text provided",
+        en="No clause on data, content or confidentiality was found in the text provided",
     ),
 }
 _COULD_NOT_LOOK = Bilingual(
     zh="未能确认谁是客户、谁是服务商，涉及一方权利义务的约定无法查找，没有发现不等于没有；可用 --client 指明客户一方",
-    en="it is not clear who is the client and who the provider, so clauses on what one of them may or must do could "
+    en="It is not clear who is the client and who the provider, so clauses on what one of them may or must do could "
     "not be looked for: finding none does not mean there is none; name the client with --client",
 )
-NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="not reviewed: the text was not understood")
+NOT_REVIEWED = Bilingual(zh="未审阅：文本没有读懂", en="Not reviewed: the text was not understood")
 # Rules that share a topic's folder but do not answer its question: what is owed, what comes back, what leaving costs.
 _ASIDE = frozenset(
     {"dispute-jurisdiction", "governing-law", "legal-cost-shifting", "liability-cap-exclusion", "ad-spend-advance"}
@@ -91,10 +91,11 @@ def _answer(
     if not reply.parts:
         worst = sorted(mine, key=lambda f: -SEVERITIES.index(f.severity))[:2]
         reply = Reply([cited(finding.title, finding) for finding in worst], worst, reply.unclear)
+    said = join(reply.parts[:_MOST_PARTS])
     return Answer(
         topic=topic,
         status="unclear" if reply.unclear else "found",
-        headline=join(reply.parts[:_MOST_PARTS]),
+        headline=Bilingual(zh=said.zh, en=said.en[:1].upper() + said.en[1:]),
         finding_ids=ids([*reply.cited, *mine]),
     )
 
@@ -104,7 +105,7 @@ def _without_roles(findings: Sequence[Finding]) -> Bilingual:
     places = list(dict.fromkeys(where(finding) for finding in findings))
     listed = join([place for place in places if place.zh][:_MOST_CLAUSES], zh="、", en=", ")
     zh = "未能确认谁是客户、谁是服务商，不能判断对谁有利"
-    en = "it is not clear who is the client and who the provider, so it cannot be said whom this favours"
+    en = "It is not clear who is the client and who the provider, so it cannot be said whom this favours"
     if listed.zh:
         zh, en = f"{zh}；相关条款：{listed.zh}", f"{en}; clauses on it: {listed.en}"
     return Bilingual(zh=f"{zh}；可用 --client 指明客户一方", en=f"{en}; name the client with --client")

@@ -9,6 +9,8 @@ from contractscan.assess.wording import duration_of, role_of
 from contractscan.model import Bilingual, Finding
 from contractscan.ruleset.words import ROLES, said_duration
 
+_HOLDERS = ("account-registration-entity", "account-owned-by-provider", "account-owned-by-client")
+
 
 def account(findings: Sequence[Finding], sides: Sides) -> Reply:
     """Who is registered, who holds the phone, whose the accounts are said to be, and who hands over what when."""
@@ -17,15 +19,21 @@ def account(findings: Sequence[Finding], sides: Sides) -> Reply:
     _with_whom(reply, sides, registered, "registrant", "账号登记在{}名下", "the accounts are registered to {}")
     phone = _known(of(findings, "account-binding-phone-email"), "holder")
     _with_whom(reply, sides, phone, "holder", "绑定手机由{}掌握", "the bound phone is held by {}")
+    access = None if phone else _known(of(findings, "credentials-control"), "holder")
+    held = "passwords or access rights are held by {}"
+    _with_whom(reply, sides, access, "holder", "账号密码或权限由{}掌握", held)
     rights = _known(of(findings, "account-owned-by-provider", "account-owned-by-client"), "owner")
     said = "the rights in the accounts are said to be with {}"
     _with_whom(reply, sides, rights, "owner", "账号权益约定归{}", said)
-    nobody = of(findings, "account-registration-entity", "account-owned-by-provider", "account-owned-by-client")
+    nobody = of(findings, *_HOLDERS)
     unclear = not reply.parts and reply.say(
         nobody,
         "有账号登记或归属的约定，但未能确认是哪一方",
         "there is a clause on who holds the accounts, but which party could not be told",
     )
+    if not of(findings, *_HOLDERS):
+        nothing = "no clause on who holds the accounts was found"
+        reply.parts.insert(0, Bilingual(zh="未发现账号登记或归属的约定", en=nothing))
     conditions = [f for f in of(findings, "handover-conditioned-on-payment") if f.effect != "protection"]
     duties = [f for f in of(findings, "account-handover-duty") if role_of(f, "obligor") in ("provider", "both")]
     vague = [f for f in of(findings, "account-handover-duty") if role_of(f, "obligor") is None]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
-from contractscan.assess.exits import conditional_exits, find_exit, tied_to
+from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
 from contractscan.assess.wording import duration_of, main_evidence, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
 from contractscan.ruleset.words import said_base, said_duration, said_value
@@ -39,7 +39,10 @@ def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
     cause = held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
     theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
     reply.say(barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early")
-    reply.say(cause, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}")
+    breach = [finding for finding in cause if not is_force_majeure(finding)]
+    reply.say(breach, f"{they.zh}违约等约定情形下可以解除", f"it can be ended for cause, such as breach by {they.en}")
+    if not breach:
+        reply.say(cause, "遇到不可抗力时可以解除", "it can be ended in a case of force majeure")
     reply.say(theirs, f"{they.zh}可以单方停止或解除", f"{they.en} may stop or end it one-sidedly")
     reply.say(of(findings, "auto-renewal"), "到期自动续约", "it renews automatically")
     return reply._replace(unclear=not way_out and bool(nobody))
