@@ -58,6 +58,15 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
             {"客戶": "client", "本公司": "provider"},
         ),
         ("委托方（甲方）：青禾乳业有限公司\n受托方（乙方）：星帆传媒有限公司\n", CLIENT_FIRST),
+        ("甲方（委任人）：\n乙方（受任人）：\n", CLIENT_FIRST),
+        ("甲方提供抖音号，交给乙方代理运营。", CLIENT_FIRST),
+        ("乙方无故停止运营甲方的抖音账号超过七天的，应当说明。", CLIENT_FIRST),
+        # The duties below a heading are those of the party it names.
+        (
+            "一、甲方的义务\n配合拍摄。\n二、乙方的权利和义务\n指定专人联络。\n按约定为甲方提供短视频服务。",
+            CLIENT_FIRST,
+        ),
+        ("一、甲方的义务\n配合。\n按照约定及时支付费用。\n二、乙方的义务\n按时拍摄。", CLIENT_FIRST),
         # The role may stand where the name does, or behind it.
         ("甲方：星帆传媒有限公司（经纪公司）\n乙方：（主播）\n", CLIENT_SECOND),
         ("甲方：品牌主\n乙方：经纪公司\n", CLIENT_FIRST),

@@ -50,6 +50,9 @@ _ACCOUNT = "账号|账户|店铺|网店|公众号|抖音|直播间|商城|小程
 _ACTS = "(?<![向给对为至由经与和收付予到告催替理])"  # the party acts, it is not the object of the words before
 _PAID = "(?:支付|缴纳|交纳|给付|付清|缴清|交清|结清|(?<!交)付)"
 
+# Up to eight items under a heading, none of them the heading of the other party's duties.
+_ITEMS = rf"(?:(?![^\n]{{0,12}}[{MARKS}]{FILL}*的?(?:权利|义务|责任))[^\n]{{0,120}}\n){{0,8}}?"
+
 CHINESE_SIGNS: tuple[Sign, ...] = (
     _sign(
         "委托",
@@ -62,7 +65,7 @@ CHINESE_SIGNS: tuple[Sign, ...] = (
         "委托",
         "engages",
         4,
-        r"{C}{S40}交(?:由|给){P}{S10}(?:运营|管理|承办|实施|完成|代理|经营|维护|开发|执行)",
+        r"{C}{G40}交(?:由|给){P}{S10}(?:运营|管理|承办|实施|完成|代理|经营|维护|开发|执行)",
     ),
     _sign(
         "委托",
@@ -143,6 +146,27 @@ CHINESE_SIGNS: tuple[Sign, ...] = (
         "runs the account of",
         3,
         rf"{{P}}{{S16}}(?:负责|代为|代理|对){{C}}{{S16}}(?:{_ACCOUNT}){{S16}}(?:运营|管理|维护|经营|更新|推广|发布|策划|拍摄)",
+    ),
+    _sign(
+        "代管账号",
+        "runs the account of",
+        3,
+        r"{P}{S16}(?:运营|管理|维护|代管|托管){C}(?:的|之)?{S6}(?:账号|账户|店铺|网店|公众号|抖音|直播间|专页)",
+    ),
+    # 乙方的义务 as a heading, and below it an item that names only the other party, or none.
+    _sign(
+        "提供服务",
+        "renders services to",
+        3,
+        rf"{{P}}的?(?:权利|义务|责任)[^。;\n]{{0,12}}\n{_ITEMS}[^。;\n{MARKS}]{{0,20}}(?:为|向|给){{C}}[^。;\n{MARKS}]{{0,16}}提供"
+        rf"[^。;\n{MARKS}]{{0,44}}?服务(?!协议|费|所需|需求|需要|要求|的?内容|对象|器|号)",
+    ),
+    _sign(
+        "付费",
+        "pays",
+        2,
+        rf"{{C}}的?(?:权利|义务|责任)[^。;\n]{{0,12}}\n{_ITEMS}[^。;\n{MARKS}]{{0,20}}(?:及时|按时|按期|按约)[^。;\n{MARKS}]{{0,6}}?"
+        rf"{_PAID}{_NOT_FEE}[^。;\n{MARKS}]{{0,12}}?{_FEE}",
     ),
     _sign(
         "交付账号",

@@ -25,7 +25,7 @@ LATIN_LETTERS = "ABCDE"
 
 # A stem with its endings: 委托方, 委托人, 委托单位 are one label in three spellings.
 _STEMS: tuple[tuple[Kind, float, str, str], ...] = (
-    ("client", 4, "委托 发包 采购 承租 定作 招标 托运 订购 招商委托", "方 人 单位"),
+    ("client", 4, "委托 委任 发包 采购 承租 定作 招标 托运 订购 招商委托", "方 人 单位"),
     (
         "client",
         4,
@@ -33,7 +33,7 @@ _STEMS: tuple[tuple[Kind, float, str, str], ...] = (
         "方",
     ),
     ("client", 4, "委托 采购", "公司"),
-    ("provider", 4, "受托 承包 出租 承揽 承运 服务 供应 技术服务 研究开发 培训 承办", "方 人 单位"),
+    ("provider", 4, "受托 受任 承包 出租 承揽 承运 服务 供应 技术服务 研究开发 培训 承办", "方 人 单位"),
     ("provider", 4, "服务 运营服务 技术服务 代运营服务", "商 机构 公司 提供方 提供商 提供者"),
     ("provider", 4, "供 卖 供货 销售 开发 咨询 顾问 推广 制作 设计 施工 代运营 运营 营运 代办 执行", "方"),
     ("provider", 4, "供应 服务供应 代运营 运营", "商"),
@@ -102,7 +102,23 @@ def _chinese() -> dict[str, Word]:
 
 
 CHINESE = _chinese()
-_SPELT = ["委托", "受托", "发包", "承包", "出租", "承租", "定作", "承揽", "承运", "托运", "采购", "招标", "居间"]
+_SPELT = [
+    "委托",
+    "受托",
+    "委任",
+    "受任",
+    "发包",
+    "承包",
+    "出租",
+    "承租",
+    "定作",
+    "承揽",
+    "承运",
+    "托运",
+    "采购",
+    "招标",
+    "居间",
+]
 SPELLINGS: dict[str, tuple[str, ...]] = {
     stem + ending: tuple(stem + other for other in ("方", "人", "单位"))
     for stem in _SPELT
