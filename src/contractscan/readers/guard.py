@@ -25,6 +25,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NoReturn, cast
 
+from pydantic import TypeAdapter
+
 from contractscan.errors import ReadError
 from contractscan.model import Block, Document, Muted
 from contractscan.readers.limits import ReadOptions
@@ -372,13 +374,15 @@ def _pack(document: Document) -> tuple[Any, ...]:
 
 
 _BLOCK_FIELDS = ("start", "end", "page", "paragraph", "box", "kind", "source", "confidence")
+_MUTED_FIELDS = ("start", "end", "reason")
+_BLOCKS, _MUTED = TypeAdapter(tuple[Block, ...]), TypeAdapter(tuple[Muted, ...])
 
 
 def _unpack(packed: tuple[Any, ...]) -> Document:
     rest, blocks, muted = packed
     return Document.model_validate(rest).model_copy(
         update={
-            "blocks": tuple(Block(**dict(zip(_BLOCK_FIELDS, block, strict=True))) for block in blocks),
-            "muted": tuple(Muted(start=start, end=end, reason=reason) for start, end, reason in muted),
+            "blocks": _BLOCKS.validate_python([dict(zip(_BLOCK_FIELDS, block, strict=True)) for block in blocks]),
+            "muted": _MUTED.validate_python([dict(zip(_MUTED_FIELDS, each, strict=True)) for each in muted]),
         }
     )
