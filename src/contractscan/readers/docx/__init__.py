@@ -88,8 +88,6 @@ def _start(package: Package, options: ReadOptions) -> Reading:
         for element in () if root is None else root.iterchildren(w(kind)):
             if element.get(w("type"), "normal") == "normal":
                 reading.notes.setdefault((kind, element.get(w("id"), "")), element)
-    marks = [mark.get(w("fldCharType")) for mark in package.main.iter(w("fldChar"))]
-    reading.fields_trusted = marks.count("begin") == marks.count("end")
     return reading
 
 
@@ -219,6 +217,8 @@ def _not_analysed(package: Package, reading: Reading, characters: int) -> tuple[
 
 def _unread_pictures(package: Package, reading: Reading, characters: int) -> list[NotAnalysed]:
     """Pictures that may hold text: those that cover much of a page, and any picture where there is hardly any text."""
+    if not reading.images:
+        return []
     page = _page_area(package.main)
     bare = characters < 200
     large = [paragraph for paragraph, area in reading.images if area >= _PAGE_SHARE * page or bare]

@@ -24,6 +24,10 @@ def field_mark(element: Any, reading: Reading) -> None:
     """w:fldChar: begin, separate or end of a complex field."""
     kind = element.get(w("fldCharType"))
     if kind == "begin":
+        if not reading.fields_counted:
+            reading.fields_counted = True
+            marks = [mark.get(w("fldCharType")) for mark in reading.package.main.iter(w("fldChar"))]
+            reading.fields_trusted = marks.count("begin") == marks.count("end")
         reading.fields.append(Field(form=element.find(w("ffData"))))
         reading.in_code += 1
     elif not reading.fields:

@@ -21,9 +21,11 @@ PPR, COMMENT_END = w("pPr"), w("commentRangeEnd")
 MARKS = frozenset((w("commentRangeStart"), COMMENT_END))
 REMOVED = frozenset((w("del"), w("moveFrom")))
 ADDED = frozenset((w("ins"), w("moveTo")))
-_R, _T, _RPR, _VANISH, _RSTYLE, _FONTS = (w(tag) for tag in ("r", "t", "rPr", "vanish", "rStyle", "rFonts"))
-_COLOUR, _SIZE = w("color"), w("sz")
-_STRIKES, _GROUNDS = frozenset((w("strike"), w("dstrike"))), frozenset((w("shd"), w("highlight")))
+_R, _T, _RPR = w("r"), w("t"), w("rPr")
+_RUN_MARKS = {
+    w("rFonts"): "font", w("color"): "colour", w("sz"): "size", w("rStyle"): "style", w("vanish"): "hidden",
+    w("strike"): "struck", w("dstrike"): "struck", w("shd"): "ground", w("highlight"): "ground",
+}  # fmt: skip
 _TEXT = frozenset((_T, w("delText")))
 _UNREADABLE = frozenset("123")  # half points
 # Characters that no reader sees and that would tear a word apart: soft hyphens, zero-width and direction marks.
@@ -92,20 +94,22 @@ def _run_properties(properties: Any, reading: Reading, style: Style) -> tuple[st
     white: bool | None = None
     tiny = ground = False
     for element in properties:
-        tag = element.tag
-        if tag == _FONTS:
+        kind = _RUN_MARKS.get(element.tag)
+        if kind is None:
+            continue
+        if kind == "font":
             font = font_named(element)
-        elif tag == _COLOUR:
+        elif kind == "colour":
             white = is_white(element.get(VAL))
-        elif tag == _SIZE:
+        elif kind == "size":
             tiny = element.get(VAL) in _UNREADABLE
-        elif tag == _RSTYLE:
+        elif kind == "style":
             own = style_of(reading.styles, element.get(VAL))
-        elif tag == _VANISH:
+        elif kind == "hidden":
             hidden = is_on(element)
-        elif tag in _STRIKES:
+        elif kind == "struck":
             struck = struck or is_on(element)
-        elif tag in _GROUNDS:
+        else:
             ground = ground or is_ground(element)
     if own is not None:
         font = font or own.font

@@ -9,6 +9,7 @@ used counts as used, at its start value, once a lower one is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -52,7 +53,8 @@ class List:
 class Numbering:
     """The numbering part and the state of every count so far."""
 
-    lists: dict[str, List] = field(default_factory=dict)
+    lists: dict[str, List | None] = field(default_factory=dict)  # those that were asked for
+    load: Callable[[str], List | None] = lambda _: None
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     started: set[tuple[str, int]] = field(default_factory=set)
 
@@ -64,14 +66,27 @@ def load_numbering(root: Any, styles: Styles) -> Numbering:
     abstracts = {element.get(w("abstractNumId"), ""): element for element in root.iterchildren(w("abstractNum"))}
     instances = {element.get(w("numId"), ""): element for element in root.iterchildren(w("num"))}
     levels: dict[str, dict[int, Level]] = {}
-    for num_id, element in instances.items():
+
+    def load(num_id: str) -> List | None:
+        element = instances.get(num_id)
+        if element is None:
+            return None
         abstract = _follow_style_link(value(element, w("abstractNumId")) or "", abstracts, instances, styles)
         if abstract not in abstracts:
-            continue
+            return None
         if abstract not in levels:
             levels[abstract] = _levels(abstracts[abstract])
-        numbering.lists[num_id] = _with_overrides(element, abstract, levels[abstract])
+        return _with_overrides(element, abstract, levels[abstract])
+
+    numbering.load = load
     return numbering
+
+
+def list_of(numbering: Numbering, num_id: str) -> List | None:
+    """The list `num_id`, built when the first paragraph asks for it: templates define dozens that nobody uses."""
+    if num_id not in numbering.lists:
+        numbering.lists[num_id] = numbering.load(num_id)
+    return numbering.lists[num_id]
 
 
 def _follow_style_link(abstract: str, abstracts: dict[str, Any], instances: dict[str, Any], styles: Styles) -> str:
@@ -138,9 +153,10 @@ def find_list(numbering: Numbering, style: Style, num_id: str | None, level: int
     The level that a style takes is the one that names the style (w:pStyle), whatever w:ilvl the style holds.
     """
     chosen = num_id if num_id is not None else style.num_id
-    if chosen is None or chosen == "0" or chosen not in numbering.lists:
+    found = None if chosen is None or chosen == "0" else list_of(numbering, chosen)
+    if chosen is None or found is None:
         return None
-    levels = numbering.lists[chosen].levels
+    levels = found.levels
     if level is None and (num_id is None or num_id == style.num_id):
         linked = {each.style: index for index, each in levels.items() if each.style}
         inherited = next((linked[name] for name in style.names if name in linked), None)
@@ -153,7 +169,9 @@ def find_list(numbering: Numbering, style: Style, num_id: str | None, level: int
 
 def next_number(numbering: Numbering, num_id: str, level: int) -> str:
     """Count one paragraph of `level` in list `num_id` and return its number with what separates it from the text."""
-    chosen = numbering.lists[num_id]
+    chosen = list_of(numbering, num_id)
+    if chosen is None:
+        return ""
     counts = numbering.counts.setdefault(chosen.abstract, [None] * _LEVELS)
     count = counts[level]
     if level in chosen.starts and (num_id, level) not in numbering.started:

@@ -41,7 +41,8 @@ class Reading:
     grounds: int = 0  # how many coloured grounds are open, on which white text can be read
     toc: int = 0  # how many tables of contents are open
     fields: list[Field] = field(default_factory=list)
-    fields_trusted: bool = True  # every field that begins also ends
+    fields_counted: bool = False
+    fields_trusted: bool = True  # every field that begins also ends; known once the first one begins
     in_code: int = 0  # how many open fields are still in their code
     loose_anchors: list[tuple[str, bool]] = field(default_factory=list)  # comment marks between paragraphs
     insertions: int = 0

@@ -113,11 +113,9 @@ def _refine(style: Style, element: Any) -> Style:
 
 def is_white(colour: str | None) -> bool:
     """White as w:color writes it, or so near to it that nobody sees the text on paper."""
-    return colour is not None and len(colour) == 6 and all(channel.upper() >= "FA" for channel in _channels(colour))
-
-
-def _channels(colour: str) -> tuple[str, str, str]:
-    return colour[:2], colour[2:4], colour[4:]
+    if colour is None or colour[:1] not in "Ff" or len(colour) != 6:
+        return False
+    return all(channel.upper() >= "FA" for channel in (colour[:2], colour[2:4], colour[4:]))
 
 
 def is_ground(element: Any) -> bool:

@@ -17,12 +17,15 @@ from typing import Any
 from contractscan.readers.columns import column_name, names_columns, two_levels, under
 from contractscan.readers.docx.controls import box_of, show_box
 from contractscan.readers.docx.lines import Line, join
-from contractscan.readers.docx.names import VAL, first, integer, on, value, w
+from contractscan.readers.docx.names import VAL, first, integer, is_on, on, value, w
 from contractscan.readers.docx.state import Reading
 from contractscan.readers.docx.styles import is_ground, style_of
 from contractscan.text import CJK
 
 _TR_PR, _TC_PR, _TBL_PR, _TBL_STYLE, _SHADING = (w(tag) for tag in ("trPr", "tcPr", "tblPr", "tblStyle", "shd"))
+_TR, _DELETED, _INSERTED, _HIDDEN = w("tr"), w("del"), w("ins"), w("hidden")
+_REPEATED, _BEFORE, _TC, _SPAN = w("tblHeader"), w("gridBefore"), w("tc"), w("gridSpan")
+_DOWN, _ACROSS, _CELL_DELETED, _CELL_INSERTED = w("vMerge"), w("hMerge"), w("cellDel"), w("cellIns")
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 Story = Callable[[Any, Reading], Iterator[Line]]
 
@@ -99,18 +102,28 @@ def _is_shaded(properties: Any) -> bool:
 
 def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
     open_merges: dict[int, bool] = {}
-    for element in _within(table, w("tr"), reading):
+    for element in _within(table, _TR, reading):
         properties = first(element, _TR_PR)
-        gone, hidden = False, False
-        if properties is not None:
-            removed, added = properties.find(w("del")) is not None, properties.find(w("ins")) is not None
-            reading.deletions += removed
-            reading.insertions += added
-            gone = removed if reading.revisions == "final" else added if reading.revisions == "original" else False
-            hidden = bool(on(properties, w("hidden")))
+        removed = added = hidden = repeats = False
+        before = 0
+        for child in () if properties is None else properties:
+            tag = child.tag
+            if tag == _DELETED:
+                removed = True
+            elif tag == _INSERTED:
+                added = True
+            elif tag == _HIDDEN:
+                hidden = is_on(child)
+            elif tag == _REPEATED:
+                repeats = is_on(child)
+            elif tag == _BEFORE:
+                before = min(max(integer(child.get(VAL)) or 0, 0), _MOST_COLUMNS)
+        reading.deletions += removed
+        reading.insertions += added
+        gone = removed if reading.revisions == "final" else added if reading.revisions == "original" else False
         paragraph = reading.paragraphs
         reading.silent += gone
-        cells = list(_cells(element, properties, reading, story, open_merges))
+        cells = list(_cells(element, before, reading, story, open_merges))
         reading.silent -= gone
         notes = [line for cell in cells for line in cell.lines if line.kind == "note"]
         for cell in cells if notes else ():
@@ -119,29 +132,30 @@ def _rows(table: Any, reading: Reading, story: Story) -> Iterator[Row]:
             unseen = chain(notes, *(cell.lines for cell in cells))
             reading.hidden_characters += sum(len(line.text) for line in unseen)
             continue
-        repeats = properties is not None and bool(on(properties, w("tblHeader")))
         yield Row([] if gone else [cell for cell in cells if cell.lines], paragraph, repeats, element, notes)
 
 
-def _cells(row: Any, properties: Any, reading: Reading, story: Story, open_merges: dict[int, bool]) -> Iterator[Cell]:
-    """The cells of a row. What goes on from the cell above (w:vMerge) is not shown and is not read."""
-    column = 0
-    if properties is not None and (before := properties.find(w("gridBefore"))) is not None:
-        column = min(max(integer(before.get(VAL)) or 0, 0), _MOST_COLUMNS)
-    for element in _within(row, w("tc"), reading):
+def _cells(row: Any, column: int, reading: Reading, story: Story, open_merges: dict[int, bool]) -> Iterator[Cell]:
+    """The cells of a row from grid column `column` on. What goes on from the cell above (w:vMerge) is not read."""
+    for element in _within(row, _TC, reading):
         own = first(element, _TC_PR)
-        span, merge, removed, added = 1, None, False, False
-        if own is not None:
-            width = own.find(w("gridSpan"))
-            span = 1 if width is None else min(max(integer(width.get(VAL)) or 1, 1), _MOST_COLUMNS)
-            vertical = own.find(w("vMerge"))
-            merge = None if vertical is None else vertical.get(VAL, "continue")
-            across = own.find(w("hMerge"))
-            removed, added = own.find(w("cellDel")) is not None, own.find(w("cellIns")) is not None
-            if across is not None and across.get(VAL, "continue") == "continue":
-                merge = "across"
+        span, merge = 1, None
+        removed = added = ground = False
+        for child in () if own is None else own:
+            tag = child.tag
+            if tag == _SPAN:
+                span = min(max(integer(child.get(VAL)) or 1, 1), _MOST_COLUMNS)
+            elif tag == _DOWN:
+                merge = merge or child.get(VAL, "continue")
+            elif tag == _ACROSS:
+                merge = "across" if child.get(VAL, "continue") == "continue" else merge
+            elif tag == _CELL_DELETED:
+                removed = True
+            elif tag == _CELL_INSERTED:
+                added = True
+            elif tag == _SHADING:
+                ground = is_ground(child)
         gone = removed if reading.revisions == "final" else added if reading.revisions == "original" else False
-        ground = own is not None and _is_shaded(own)
         reading.silent += gone
         reading.grounds += ground
         lines = list(story(element, reading))

@@ -16,7 +16,7 @@ from contractscan.readers.docx.drawings import alternative
 from contractscan.readers.docx.fields import close_broken_fields
 from contractscan.readers.docx.inline import ADDED, COMMENT_END, MARKS, PPR, REMOVED, is_silent, read_inline
 from contractscan.readers.docx.lines import Line, join, strip
-from contractscan.readers.docx.names import VAL, first, integer, mc, on, value, w
+from contractscan.readers.docx.names import VAL, first, integer, is_on, mc, value, w
 from contractscan.readers.docx.numbering import find_list, next_number
 from contractscan.readers.docx.state import Reading, not_read
 from contractscan.readers.docx.styles import Style, is_ground, style_of
@@ -24,7 +24,8 @@ from contractscan.readers.docx.tables import table_lines
 
 _P, _TBL, _SDT = w("p"), w("tbl"), w("sdt")
 _RPR, _PSTYLE, _NUMPR, _NUMID, _ILVL = (w(tag) for tag in ("rPr", "pStyle", "numPr", "numId", "ilvl"))
-_PPR_CHANGE, _VANISH, _OUTLINE, _SHADING = (w(tag) for tag in ("pPrChange", "vanish", "outlineLvl", "shd"))
+_PPR_CHANGE, _OUTLINE, _SHADING = w("pPrChange"), w("outlineLvl"), w("shd")
+_VANISH, _RUNS_ON = w("vanish"), w("specVanish")
 _BLOCK_PROPERTIES = frozenset(
     (w("sectPr"), w("tblPr"), w("tcPr"), w("trPr"), w("sdtPr"), w("sdtEndPr"), w("customXmlPr"))
 )
@@ -127,33 +128,29 @@ def _paragraph(element: Any, reading: Reading, *, numbered: bool) -> tuple[Line,
     for comment, end in reading.loose_anchors:
         line.anchors.append((comment, 0, end))
     reading.loose_anchors.clear()
-    properties = first(element, PPR)
-    style, num_id, level, outline, mark = _properties(properties, reading)
+    style, num_id, level, outline, ground, mark = _properties(_own_properties(element), reading)
     line.kind = "heading" if (outline is not None and 0 <= outline < 9) or style.heading else "text"
-    shading = None if properties is None else first(properties, _SHADING)
-    ground = shading is not None and is_ground(shading)
     reading.grounds += ground
     read_inline(element, reading, style)
     reading.grounds -= ground
     if not reading.fields_trusted:
         close_broken_fields(reading)
     line.text = "".join(reading.parts)
-    removed, added = _mark_changes(mark)
+    removed, added, unseen, runs_on = _mark(mark)
     reading.deletions += removed
     reading.insertions += added
     gone = removed if reading.revisions != "original" else added
     joined = gone and reading.revisions != "both"
-    hidden_mark = mark is not None and bool(on(mark, w("specVanish")))  # a heading that runs into its text
     uncounted = reading.silent or not numbered or (gone and not line.text)
     listed = None if uncounted else find_list(reading.numbering, style, num_id, level)
     if listed is not None and not (removed and reading.revisions == "both"):
         number = next_number(reading.numbering, *listed)
         # A hidden empty paragraph shows no number but counts: authors move a count on with one.
-        if line.text or mark is None or not on(mark, _VANISH):
+        if line.text or not unseen:
             _prefix(line, number)
     if style.toc or reading.listed_length * 2 > reading.length:  # the end of the list may share a line with a clause
         line.toc = _TOC_TAIL_RE.search(line.text) is None
-    return line, joined or hidden_mark
+    return line, joined or runs_on
 
 
 def _prefix(line: Line, number: str) -> None:
@@ -167,16 +164,26 @@ def _prefix(line: Line, number: str) -> None:
     line.anchors = [(comment, max(place + shift, 0) if place else 0, end) for comment, place, end in line.anchors]
 
 
-def _properties(properties: Any, reading: Reading) -> tuple[Style, str | None, int | None, int | None, Any]:
-    """Style, list, level and outline level of a paragraph, and the properties of its mark."""
+def _own_properties(element: Any) -> Any:
+    """A paragraph's w:pPr, nearly always its first child."""
+    opening = element[0] if len(element) else None
+    return opening if opening is None or opening.tag == PPR else first(element, PPR)
+
+
+_Properties = tuple[Style, str | None, int | None, int | None, bool, Any]
+
+
+def _properties(properties: Any, reading: Reading) -> _Properties:
+    """Style, list, level and outline level of a paragraph, whether it has a ground, and the properties of its mark."""
     if properties is None:
-        return style_of(reading.styles, reading.styles.default), None, None, None, None
-    mark, stated = first(properties, _RPR), properties
+        return style_of(reading.styles, reading.styles.default), None, None, None, False, None
+    mark, stated = None, properties
     if reading.revisions == "original":
         before = first(properties, _PPR_CHANGE)
         before = None if before is None else first(before, PPR)
         stated = properties if before is None else before
-    style_id, num_id, level, outline = reading.styles.default, None, None, None
+        mark = first(properties, _RPR)
+    style_id, num_id, level, outline, ground = reading.styles.default, None, None, None, False
     for element in stated:
         tag = element.tag
         if tag == _PSTYLE:
@@ -185,13 +192,25 @@ def _properties(properties: Any, reading: Reading) -> tuple[Style, str | None, i
             num_id, level = value(element, _NUMID), integer(value(element, _ILVL))
         elif tag == _OUTLINE:
             outline = integer(element.get(VAL))
+        elif tag == _SHADING:
+            ground = is_ground(element)
+        elif tag == _RPR and stated is properties:
+            mark = element
     style = style_of(reading.styles, style_id)
-    return style, num_id, level, style.outline if outline is None else outline, mark
+    return style, num_id, level, style.outline if outline is None else outline, ground, mark
 
 
-def _mark_changes(mark: Any) -> tuple[bool, bool]:
-    """Whether the paragraph mark itself is struck, and whether it was inserted."""
-    if mark is None:
-        return False, False
-    tags = {element.tag for element in mark}
-    return not tags.isdisjoint(REMOVED), not tags.isdisjoint(ADDED)
+def _mark(mark: Any) -> tuple[bool, bool, bool, bool]:
+    """Of the paragraph mark: struck, inserted, hidden, and whether a heading runs into the text that follows."""
+    removed = added = unseen = runs_on = False
+    for element in () if mark is None else mark:
+        tag = element.tag
+        if tag in REMOVED:
+            removed = True
+        elif tag in ADDED:
+            added = True
+        elif tag == _VANISH:
+            unseen = is_on(element)
+        elif tag == _RUNS_ON:
+            runs_on = is_on(element)
+    return removed, added, unseen, runs_on
