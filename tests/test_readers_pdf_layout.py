@@ -362,11 +362,11 @@ def test_text_drawn_sideways_on_an_upright_page_is_read() -> None:
 
 def test_vertical_writing_is_read_column_by_column_from_the_right() -> None:
     def draw(canvas: Canvas) -> None:
-        for column, text in enumerate(("第一條　甲方得終止本契約。", "第二條　乙方應移交帳號。")):
+        for column, text in enumerate(("第一條甲方得終止本契約。", "第二條乙方應移交帳號。")):
             for place, sign in enumerate(text):
                 canvas.drawString(520 - 30 * column, 770 - 14 * place, sign)
 
-    assert paragraphs(read(pdf(draw), options=UNGUARDED)) == ["第一條　甲方得終止本契約。", "第二條　乙方應移交帳號。"]
+    assert paragraphs(read(pdf(draw), options=UNGUARDED)) == ["第一條甲方得終止本契約。", "第二條乙方應移交帳號。"]
 
 
 def test_lone_signs_of_a_font_that_nobody_has_are_read() -> None:
