@@ -119,6 +119,14 @@ def test_a_lead_in_without_a_mark_is_no_evidence_of_an_english_sentence(tmp_path
     assert quotes == ["Agency may do this without notice:", "terminate this Agreement;"]
 
 
+@pytest.mark.parametrize("item", ["Agency may terminate it", '"Exit" means that Agency may terminate it'])
+def test_the_colon_of_a_lead_in_is_no_word_that_matched(tmp_path: Path, item: str) -> None:
+    ruleset = rules(tmp_path, "detect: {en: ['(^|[:.] ?)[^:;]{0,20}?${party:holder} may terminate']}\n")
+    text = f"1. The following words have these meanings and effects:\n(a) {item};\n(b) the fee is due monthly.\n"
+    quotes = [evidence.quote for finding in find(ruleset, text) for evidence in finding.evidence]
+    assert quotes == [f"{item};"]
+
+
 def test_matches_that_agree_are_one_finding_and_others_two(tmp_path: Path) -> None:
     ruleset = rules(tmp_path, HOLDER)
     agreeing = "第一条 甲方有权解除合同。甲方可以终止合作。"

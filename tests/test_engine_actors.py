@@ -33,3 +33,15 @@ def test_the_party_whose_wish_is_followed_owes_nothing(text: str, obligor: str) 
 def test_the_other_party_is_the_one_not_named_before(text: str, holder: str) -> None:
     matcher = compile_matcher(load_ruleset(select=["termination-for-cause"]))
     assert [shown(finding, "holder") for finding in run_example(matcher, text)] == [holder]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Client may terminate Agency's engagement on thirty days' notice.",
+        "Client is entitled to terminate the retainer, and Agency's appointment with it, on thirty days' notice.",
+    ],
+)
+def test_the_party_whose_thing_it_is_does_not_act(text: str) -> None:
+    matcher = compile_matcher(load_ruleset(select=["notice-period"]))
+    assert [shown(finding, "obligor") for finding in run_example(matcher, text)] == ["client"]

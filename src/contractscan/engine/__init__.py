@@ -112,7 +112,7 @@ class _Provision:
         self.captures = {**match.captures, **self.captures}
         spans = [match.unit.span(*words) for span in match.spans if (words := _words(match.unit.text, *span))]
         places: list[Span | Sentence] = [*match.unit.sentence.lead, match.unit.sentence]
-        opening = match.unit.text[match.unit.own : match.unit.own + 1]
+        opening = next((c for c in match.unit.text[match.unit.own :] if c.isalpha() or c in MARK_ROLE), "")
         alone = match.unit.language == "en" and (opening.isupper() or opening in MARK_ROLE)
         for place in places:
             hit = {(max(a, place.start), min(b, place.end)) for a, b in spans if a < place.end and b > place.start}

@@ -100,6 +100,7 @@ def look_up(
         runs = [run for run in runs if run[1] <= place[1]]
         if wanted.kind == "party":
             runs = [run for run in runs if not _OBJECT[unit.language].search(unit.text[max(0, run[0] - 12) : run[0]])]
+            runs = [run for run in runs if not _possessive(unit, *run, document)] or runs
             if _RIGHT.match(unit.text, place[0]):
                 breaching = [
                     run
@@ -122,6 +123,12 @@ def look_up(
         headed = unit.headed if wanted.kind == "party" and take == "before" and asked else None
         return _nobody(unit, wanted.default or headed)
     return capture_span(wanted.kind, unit, *runs[0], document, quantities)
+
+
+def _possessive(unit: Unit, start: int, end: int, document: Document) -> bool:
+    """Whether the party is named as the one whose thing it is: terminate Agency's engagement, our appointment."""
+    source, stop = unit.span(start, end)
+    return unit.text.startswith(("'s ", "' "), end) or document.text[source:stop].lower() in ("our", "your", "my")
 
 
 def _nobody(unit: Unit, role: Role | None) -> Capture | None:
