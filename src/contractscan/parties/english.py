@@ -69,6 +69,7 @@ _BLOCK_RE = re.compile(
     rf"(?P<label>{ENGLISH_LABEL}|Party [A-E]|PARTY [A-E]|{ENGLISH_LABEL.upper()})(?: Name)?[ ]*"
     r"(?:\((?P<note>[^()\n]{1,40})\))?[ ]*:[ _]*(?P<name>[^\n_:]{2,80})?"
 )
+_CALLED_RE = re.compile(rf"\b[Tt]he ({ENGLISH_LABEL})\s*\Z")
 _PRONOUN = {"you": "You", "your": "You", "we": "We", "us": "We", "our": "We"}
 
 
@@ -137,6 +138,9 @@ def _defined(head: str, start: int) -> list[Side]:
                 position = match.end()
             continue
         name = _name(head, position, match.start(), first=not found)
+        called = _CALLED_RE.search(segment) if name is None else None
+        if called and called[1] not in words:
+            words.append(called[1])  # the Client ("Brand"): both words stand for it
         role = next((word for word in words if _is_role(word)), None)
         if match["bare"] and role is None and not (name and _stands_for(words[0], head[name[0] : name[1]])):
             continue

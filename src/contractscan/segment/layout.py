@@ -74,7 +74,7 @@ _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务
 _PLAIN = re.compile(
     r"(?!.*\b(?:shall|will|must|may|can|is|are|has|have|agrees?|this)\b)[A-Z][a-z'’-]+(?: [\w'’&/,-]+){0,5}"
 )
-_SIGNS = re.compile(r"(?:By|Name|Title|Signed|Signature)\b ?:|_{3,}")
+_SIGNS = re.compile(r"(?:By|Per|Name|Title|Signed|Signature)\b ?:|_{3,}")
 _TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential|exhibit|schedule|annex")
 _MINOR = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "upon", "with",

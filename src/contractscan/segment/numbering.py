@@ -87,9 +87,9 @@ _WORD = re.compile(
 _ANNEX = re.compile(
     rf"附 ?(?:件|录|表|页)(?: ?(?:第? ?[{NUMERALS}]{{1,3}}|\d{{1,2}}|[A-Z](?![A-Za-z])))?"
     r"|(?:E(?:xhibit|XHIBIT)|S(?:chedule|CHEDULE)|A(?:nnex(?:ure)?|NNEX(?:URE)?|ppendix|PPENDIX|ttachment|TTACHMENT|ddendum|DDENDUM))"
-    r"(?: ?(\d{1,2}(?:[.-]\d{1,3})?|[IVXL]{1,6}(?![A-Za-z])|[A-Z](?:-?\d{1,2})?(?![A-Za-z])))?(?![A-Za-z])"
+    r"(?: ?[\"']?(\d{1,2}(?:[.-]\d{1,3})?|[IVXL]{1,6}(?![A-Za-z])|[A-Z](?:-?\d{1,2})?(?![A-Za-z]))[\"']?)?(?![A-Za-z])"
 )
-_ANNEX_NUMBER = re.compile(rf"([{NUMERALS}]{{1,3}}|\d{{1,2}}|[IVXL]{{1,6}}|[A-Z])\s*\Z")
+_ANNEX_NUMBER = re.compile(rf"([{NUMERALS}]{{1,3}}|\d{{1,2}}|[IVXL]{{1,6}}|[A-Z])[\"'\s]*\Z")
 # A figure's unit right behind it: 3.5万元, 1.5倍, 2.1%. What may also open a sentence (月, 日, 年) is left out.
 _UNIT_AFTER = re.compile(
     r" ?(?:[%‰‱万亿倍折元米吨㎡]|公里|千米|个月|个工作|个自然|小时|分钟|天内|天前|日内|版本?|美元|平方|[GMK]B)"
