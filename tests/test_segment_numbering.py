@@ -81,6 +81,18 @@ CHINESE_STYLES = [
 ]
 
 CHINESE_TREES = [
+    (
+        "第三条 权利义务\n（一）甲方义务\n3.1.1 付款。\n（二）乙方义务\n3.2.1 拍摄。\n3.2.2 剪辑。\n第四条 费用",
+        [
+            "第三条|权利义务",
+            "第三条 > （一）|甲方义务",
+            "第三条 > （一） > 3.1.1|",
+            "第三条 > （二）|乙方义务",
+            "第三条 > （二） > 3.2.1|",
+            "第三条 > （二） > 3.2.2|",
+            "第四条|费用",
+        ],
+    ),
     ("第一条 服务\n1.1 拍摄。\n1.2 剪辑。", ["第一条|服务", "第一条 > 1.1|", "第一条 > 1.2|"]),
     (
         "第一条 服务\n1.1 拍摄。\n1.1.1 每周三条。\n1.1.2 每条一分钟。\n1.2 剪辑。",
@@ -312,6 +324,10 @@ ENGLISH_STYLES = [
 ]
 
 ENGLISH_TREES = [
+    (
+        '1. Terms\n1.4 These are the schedules:\nSchedule "A" Fees\nSchedule "B" Marks\n2. Duties\n2.1 Post daily.',
+        ["1.|Terms", "1. > 1.4|", 'Schedule "A"|Fees', 'Schedule "B"|Marks', "2.|Duties", "2. > 2.1|"],
+    ),
     (
         "8. Termination\n8.1 Term. One year.\n8.2 Notice. Thirty days.",
         ["8.|Termination", "8. > 8.1|Term", "8. > 8.2|Notice"],

@@ -74,6 +74,8 @@ _TITLE_END = re.compile(r"(?:合同|协议|协议书|合同书|契约书?|服务
 _PLAIN = re.compile(
     r"(?!.*\b(?:shall|will|must|may|can|is|are|has|have|agrees?|this)\b)[A-Z][a-z'’-]+(?: [\w'’&/,-]+){0,5}"
 )
+_PAGE = re.compile(r"[Pp](?:age|AGE) \d+(?: of \d+)?")
+_NUMBERED = re.compile(rf"^ *(?:第 ?[{NUMERALS}\d]{{1,4}} ?[条章]|一 ?[、.]|1 ?[、.]|\(一\))", re.M)
 _SIGNS = re.compile(r"(?:By|Per|Name|Title|Signed|Signature)\b ?:|_{3,}")
 _TITLE_WORD = re.compile(r"(?i)agreement|contract|terms|amendment|confidential|exhibit|schedule|annex")
 _MINOR = {
@@ -244,7 +246,8 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
         if content[-1] == ":":
             return False
         above = text[previous.start : previous.end] if previous else ""
-        ended = ended or (len(above) < 40 and ":" in above)  # 服务期限：  年  月  日 has no stop
+        if len(above) < 40 and ":" in above and not _NUMBERED.search(text):
+            ended = True  # 服务期限：  年  月  日 has no stop
         opens = len(after) > len(content) + 4 or re.match(r"[第\d(一二三四五六七八九十]", after) is not None
         return ended and opens and not _TITLE_END.search(content) and " " not in content
     if _CHINESE.search(content):
@@ -252,7 +255,7 @@ def _is_heading(text: str, content: str, previous: Line | None, following: Line 
     letters = [c for c in content if c.isalpha()]
     if len(letters) < 4 or content.count("_") > 3 or "[" in content:
         return False
-    if ":" in content[:-1] or sum(c.isdigit() for c in content) > 2:
+    if ":" in content[:-1] or sum(c.isdigit() for c in content) > 2 or _PAGE.fullmatch(content):
         return False
     if all(c.isupper() for c in letters):
         return len(content) < 80 and content[-1] not in ",;" and len(letters) > 0.6 * len(content)

@@ -47,6 +47,7 @@ class Outline:
     stack: list[Frame] = field(default_factory=list)
     memory: dict[str, Value] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)  # under which style a style first stood
+    body: list[Frame] = field(default_factory=list)  # what was open when an annex began
     prefix: tuple[int, int] = (-1, -1)  # of 8.2(b) where 8.2 is open: the number in front of (b)
 
 
@@ -153,6 +154,10 @@ def _place_decimal(outline: Outline, style: str, value: Value) -> Place:
             below = stack[number - 1] if number else None
             if below is None or rank(below.style) == ITEM or below.style.startswith("head"):
                 return Place(style, value, "next", number, True)  # 2.1 after 1.9 where no 2 is printed
+    for number in range(1, len(stack)):  # 3.1.1 below 第三条 and (一), 3.2.1 below (二)
+        above, frame = stack[number - 1], stack[number]
+        if len(value) > 2 and above.value == value[:1] and frame.value == value[1:2]:
+            return Place(style, value, "first" if value[-1] == 1 else "gap", number + 1, False)
     # The parent is missing or the number is mistyped: a higher number leaves the open clause, a lower one stays in it.
     for number in range(len(stack) - 1, -1, -1):
         frame = stack[number]

@@ -66,6 +66,8 @@ def _names_number(outline: Outline, line: Line) -> bool:
 
 def _take(outline: Outline, mark: Mark, line: Line, evidence: int, *, closed: bool = False) -> bool:
     """Open a clause at the mark if it proves to be a number."""
+    if evidence == 3 and outline.body and _resumes_body(outline, mark):
+        outline.stack[:], outline.body = outline.body, []
     places = [place_of(outline, mark, style, value, line.indent, evidence) for style, value in mark.readings]
     places.sort(key=lambda place: (_PREFERENCE[place.relation], -place.keep))
     if _repeats_open(outline, mark, places[0]):
@@ -80,6 +82,18 @@ def _take(outline: Outline, mark: Mark, line: Line, evidence: int, *, closed: bo
     return False
 
 
+def _resumes_body(outline: Outline, mark: Mark) -> bool:
+    """True for the number that goes on with the body behind the names of annexes: 1.4 lists them, 2. follows."""
+    if len(outline.stack) != 1 or outline.stack[0].style != "annex":
+        return False
+    return any(
+        frame.style == style and frame.value[:-1] == value[:-1] and frame.value[-1] + 1 == value[-1]
+        for frame in outline.body
+        for style, value in mark.readings
+        if value
+    )
+
+
 def _repeats_open(outline: Outline, mark: Mark, place: Place) -> bool:
     """True for the 8.2 of 8.2(b) where 8.2 is open already."""
     repeats = place.continues and len(place.value) > 1 and outline.stack[place.keep].value == place.value
@@ -89,9 +103,13 @@ def _repeats_open(outline: Outline, mark: Mark, place: Place) -> bool:
 def _commit(outline: Outline, mark: Mark, place: Place, line: Line, evidence: int) -> None:
     stack, nodes = outline.stack, outline.nodes
     if place.style == "annex":
+        if stack and (stack[0].style != "annex" or stack[0].value == place.value):  # the same annex: its name on a page
+            outline.body = list(stack)
         stack.clear()
         outline.memory.clear()
         place = Place("annex", place.value, "first", 0, False)
+    else:
+        outline.body = []
     recital = next((n for n, frame in enumerate(stack[: place.keep]) if frame.style in _BEFORE_BODY), None)
     if recital is not None and _recital_over(outline, mark, place, stack[recital].node):
         place = Place(place.style, place.value, place.relation, recital, False)
