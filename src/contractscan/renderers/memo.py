@@ -66,13 +66,12 @@ def _write(word: Word, report: Report, language: str) -> None:
         word.add_heading(LABELS["answers"].get(language), 1)
         rows = [
             (
-                say(answer.title),
-                LABELS[answer.badge].get(language) if answer.badge else "",
+                say(answer.title) + (f"\n[{LABELS[answer.badge].get(language)}]" if answer.badge else ""),
                 "\n".join(say(text) for _, text in answer.lines),
             )
             for answer in content.answers
         ]
-        _table(word, rows, widths=(3.5, 2.5, 10))
+        _table(word, rows, widths=(3.5, 12.5))
     if content.first_steps:
         word.add_heading(LABELS["first_steps"].get(language), 1)
         for step in content.first_steps:

@@ -6,7 +6,6 @@ bilingual here: HTML shows both languages, the others choose one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,9 +22,7 @@ from contractscan.model import (
 )
 from contractscan.renderers.labels import EMPTY, LABELS, join, same
 from contractscan.renderers.wording import amount, citations, law, one_line, pages_of, place
-from contractscan.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
 # The lines that a brief entry shows.
 BRIEF = ("message", "reason")
 # An answer that was found needs no mark: it may be "no right was found".
@@ -158,17 +155,30 @@ def _party(party: Party) -> Bilingual:
     if party.aliases:
         label, names = LABELS["aliases"], [one_line(alias) for alias in party.aliases]
         extra.append(Bilingual(zh=f"{label.zh}{'、'.join(names)}", en=f"{label.en.lower()} {', '.join(names)}"))
-    if party.basis:
-        label, basis = LABELS["recognised"], one_line(party.basis)
-        in_chinese = _CJK.search(basis) is not None  # the words of the contract, for who reads its language
-        zh = f"{label.zh}：{basis}" if in_chinese else ""
-        extra.append(Bilingual(zh=zh, en="" if in_chinese else f"{label.en.lower()}: {basis}"))
+    if party.basis and party.role == "unknown":
+        extra.append(same(one_line(party.basis)))
     if not extra:
         return text
     more = join(extra, zh="；", en="; ")
     return Bilingual(
         zh=f"{text.zh}（{more.zh}）" if more.zh else text.zh, en=f"{text.en} ({more.en})" if more.en else text.en
     )
+
+
+def _notes(report: Report) -> tuple[Entry, ...]:
+    return (*(Entry(title=note) for note in report.notes), *_recognised(report.parties))
+
+
+def _recognised(parties: Sequence[Party]) -> tuple[Entry, ...]:
+    """By which words the roles were decided: to be checked, but not before anything else."""
+    label = LABELS["recognised"]
+    entries = []
+    for party in parties:
+        if party.basis and party.role != "unknown":
+            name, basis, role = one_line(party.label), one_line(party.basis), LABELS[party.role]
+            zh = f"{name}（{role.zh}）的{label.zh}：{basis}"
+            entries.append(Entry(title=Bilingual(zh=zh, en=f"{name} ({role.en}), {label.en.lower()}: {basis}")))
+    return tuple(entries)
 
 
 def _counts(report: Report) -> Bilingual:
@@ -304,7 +314,7 @@ def _sections(report: Report, places: dict[str, Bilingual]) -> list[Section]:
         Section("suppressed", LABELS["suppressed"], tuple(_set_aside(f, places) for f in set_aside), brief=True),
         Section("checks", LABELS["checks"], _checks(report)),
         Section("not_analysed", LABELS["not_analysed"], _not_analysed(report)),
-        Section("notes", LABELS["notes"], tuple(Entry(title=note) for note in report.notes)),
+        Section("notes", LABELS["notes"], _notes(report)),
     ]
 
 
