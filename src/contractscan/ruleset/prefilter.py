@@ -122,15 +122,20 @@ def _joined(parts: Iterable[_Need]) -> _Need:
 
     def add(branches: tuple[Branch, ...]) -> None:
         nonlocal found
+        if branches == ((),):
+            return
         if len(found) * len(branches) > _MOST_BRANCHES:
             branches = _as_one(branches)
         found = tuple(one + other for one, other in product(found, branches))
 
     for part in parts:
         if part.exact is None:
-            add(_branches(_Need(current)))
+            if current is not _EMPTY:
+                add(_branches(_Need(current)))
             add(part.branches)
             current, whole = _EMPTY, False
+        elif current is _EMPTY:
+            current = part.exact
         elif len(current) * len(part.exact) <= _MOST_EXACT:
             current = frozenset(a + b for a, b in product(current, part.exact))
         else:
