@@ -131,7 +131,7 @@ def test_pages_beyond_the_limit_are_listed_and_not_read() -> None:
     document = read(data, options=ReadOptions(guarded=False, limits=Limits(pages=2)))
     assert paragraphs(document) == ["第一条 乙方的第一项义务", "第二条 乙方的第二项义务"]
     assert document.pages == 4
-    assert document.not_analysed == (
+    assert tuple(part.model_copy(update={"zh": None}) for part in document.not_analysed) == (
         NotAnalysed(
             what="Pages 3 to 4",
             reason="the file says it has more than 2 pages.",
@@ -246,7 +246,7 @@ def test_a_page_of_impossible_size_is_read_or_refused(box: bytes) -> None:
 def test_a_scanned_page_is_listed_with_the_remedy() -> None:
     document = read(scanned(), options=NEVER)
     assert document.text == ""
-    assert document.not_analysed == (
+    assert tuple(part.model_copy(update={"zh": None}) for part in document.not_analysed) == (
         NotAnalysed(
             what="Page 1",
             page=1,

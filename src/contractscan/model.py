@@ -88,13 +88,22 @@ class Comment(Frozen):
     end: int | None = None
 
 
+class NotAnalysedText(Frozen):
+    """What was not analysed, why, and what helps, in another language."""
+
+    what: str
+    reason: str
+    remedy: str = ""
+
+
 class NotAnalysed(Frozen):
-    """A part of the input that was not read or not understood: never graded, always listed."""
+    """A part of the input that was not read or not understood: never graded, always listed. In English, and in `zh`."""
 
     what: str
     page: int | None = None
     reason: str
     remedy: str = ""
+    zh: NotAnalysedText | None = None
 
 
 class Document(Frozen):

@@ -16,6 +16,7 @@ from contractscan.errors import ContractScanError, ReadError
 from contractscan.model import Bilingual, Document
 from contractscan.readers.limits import Limits, ReadOptions
 from contractscan.readers.plain import is_western, utf_16
+from contractscan.readers.wording import with_chinese
 from contractscan.text import detect_language, detect_script
 
 __all__ = ["Limits", "ReadOptions", "read", "read_format", "sniff"]
@@ -117,6 +118,7 @@ def read(
             "sha256": hashlib.sha256(data).hexdigest(),
             "language": detect_language(document.text),
             "script": detect_script(document.text),
+            "not_analysed": tuple(map(with_chinese, document.not_analysed)),
             "notes": (note, *document.notes) if note else document.notes,
         }
     )

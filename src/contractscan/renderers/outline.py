@@ -446,11 +446,18 @@ def _checks(report: Report) -> tuple[Entry, ...]:
 
 
 def _not_analysed(report: Report) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(
-            title=same(one_line(item.what)),
-            where=Bilingual(zh=f"第{item.page}页", en=f"p. {item.page}") if item.page else EMPTY,
-            lines=tuple((key, same(text)) for key, text in (("reason", item.reason), ("remedy", item.remedy)) if text),
+    entries = []
+    for item in report.not_analysed:
+        zh = item.zh or item
+        lines = (
+            ("reason", Bilingual(zh=zh.reason, en=item.reason)),
+            ("remedy", Bilingual(zh=zh.remedy, en=item.remedy)),
         )
-        for item in report.not_analysed
-    )
+        entries.append(
+            Entry(
+                title=Bilingual(zh=one_line(zh.what), en=one_line(item.what)),
+                where=Bilingual(zh=f"第{item.page}页", en=f"p. {item.page}") if item.page else EMPTY,
+                lines=tuple((key, text) for key, text in lines if text.en),
+            )
+        )
+    return tuple(entries)

@@ -190,11 +190,30 @@ def _notes(pages: list[Page], *, hidden: bool) -> Iterator[Bilingual]:
     seen = [page.number for page in pages if any(line.source == "ocr" for line in page.lines)]
     if seen:
         listed = ", ".join(map(str, seen[:20])) + (" …" if len(seen) > 20 else "")
+        zh, en = _sureness(pages)
         yield Bilingual(
-            zh=f"第 {listed} 页的文字由图像识别得出，可能有误；金额、比例（如 ‰ 与 %）、日期和期限请与原件核对。",
-            en=f"The text of page {listed} was recognised from a picture and may hold mistakes: check amounts, rates "
-            "(‰ against %), dates and periods with the original.",
+            zh=f"第 {listed} 页的文字由图像识别得出{zh}，可能有误；金额、比例（如 ‰ 与 %）、日期和期限请与原件核对。",
+            en=f"The text of page {listed} was recognised from a picture{en} and may hold mistakes: check amounts, "
+            "rates (‰ against %), dates and periods with the original.",
         )
+
+
+def _sureness(pages: list[Page]) -> tuple[str, str]:
+    """How sure recognition was of the signs, on average and on the worst page; nothing when the file does not say."""
+    means: list[tuple[float, int]] = []
+    for page in pages:
+        sure = [(line.confidence, max(1, len(line.text))) for line in page.lines if line.confidence is not None]
+        signs = sum(length for _, length in sure)
+        if signs:
+            means.append((sum(share * length for share, length in sure) / signs, signs))
+    if not means:
+        return "", ""
+    whole = sum(share * signs for share, signs in means) / sum(signs for _, signs in means)
+    worst = min(share for share, _ in means)
+    zh, en = f"（平均把握 {whole:.0%}", f" ({whole:.0%} sure on average"
+    if worst < whole - 0.02:
+        zh, en = f"{zh}，最差一页 {worst:.0%}", f"{en}, {worst:.0%} on the worst page"
+    return f"{zh}）", f"{en})"
 
 
 def _unticked(composed: Composed) -> list[Muted]:
