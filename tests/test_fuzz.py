@@ -162,6 +162,29 @@ def mutated_text(chance: random.Random) -> bytes:
     return mutated(text_seed(), chance)
 
 
+PAGE = (
+    "<html><head><meta charset=utf-8><style>p {color: red}</style></head><body><h2>第八条 解除</h2>"
+    "<ol start=2><li>甲方提前三十日书面通知乙方，可以<del>不</del><ins>立即</ins>解除本合同。</li></ol>"
+    "<table><tr><th rowspan=2>项目</th><th colspan=2>费用</th></tr><tr><th>月费</th><th>提成</th></tr>"
+    "<tr><td>直播</td><td>20,000元</td><td>5%</td></tr></table><p style='display:none'>隐藏</p>"
+    "<p><input type=checkbox checked>按月 <input type=checkbox>按季</p></body></html>"
+)
+WORD_2003 = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+    'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint"><w:body><w:p><w:pPr><w:listPr>'
+    '<wx:t wx:val="一、"/>'
+    "</w:listPr></w:pPr><w:r><w:t>甲方提前三十日书面通知乙方，可以解除本合同。</w:t></w:r></w:p></w:body></w:wordDocument>"
+)
+
+
+def mutated_page(chance: random.Random) -> bytes:
+    return mutated(PAGE.encode(), chance)
+
+
+def mutated_xml(chance: random.Random) -> bytes:
+    return mutated(WORD_2003.encode(), chance)
+
+
 @cache
 def scanner() -> Scanner:
     return Scanner(options=ReadOptions(limits=LIMITS, ocr="never"))
@@ -188,7 +211,14 @@ def seeds() -> Iterator[int]:
 
 @pytest.mark.parametrize(
     ("name", "mutate"),
-    [("x.pdf", mutated_pdf), ("x.docx", mutated_docx), ("x.txt", mutated_text), ("x.md", mutated_text)],
+    [
+        ("x.pdf", mutated_pdf),
+        ("x.docx", mutated_docx),
+        ("x.txt", mutated_text),
+        ("x.md", mutated_text),
+        ("x.doc", mutated_page),
+        ("x.xml", mutated_xml),
+    ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_mutated_file_gives_a_report_or_a_read_error(name: str, mutate: Callable[[random.Random], bytes]) -> None:
