@@ -287,6 +287,12 @@ def test_money_of_the_contract_in_which_party_a_is_the_provider() -> None:
 
 # --------------------------------------------------------------------- minimum
 
+LONG = (
+    "甲方承诺合作期内每个自然月在平台的千川、巨量及其他广告产品上的投放不低于人民币50,000元，当月因任何原因，"
+    "包括平台规则变化、商品下架和自身安排，没有达到上述金额的，甲方应在次月五日前"
+    "按差额的百分之十五（15%）向乙方补足服务费。"
+)
+
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
@@ -294,6 +300,7 @@ def test_money_of_the_contract_in_which_party_a_is_the_provider() -> None:
         # 50,000 x 15% = 7,500 when nothing was spent, nothing when all of it was
         ("甲方每月投放不低于人民币50,000元，未达到的按差额的15%补足服务费。", ("0.00", "7500.00")),
         ("甲方每月投放不低于人民币50,000元，未达到的补足差额。", ("0.00", "50000.00")),
+        (LONG, ("0.00", "7500.00")),  # one percentage, in words and figures, far behind
         ("甲方每月投放不低于人民币50,000元。", ("50000.00", None)),
     ],
 )

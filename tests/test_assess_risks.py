@@ -268,3 +268,10 @@ def test_without_roles_no_burden_counts_as_passed() -> None:
     assert {"client", "provider"}.isdisjoint(party.role for party in report.parties)
     assert "account-owned-by-provider" not in report.checks.passed
     assert "account-owned-by-provider" in {check.rule_id for check in report.checks.not_evaluated}
+
+
+def test_a_text_that_is_no_contract_gets_no_grade() -> None:
+    report = contractscan.scan("今天天气很好，我们去公园散步。晚上一起吃饭。".encode(), name="日记.txt")
+    assert (report.overall.severity, report.overall.reviewed) == (None, True)
+    assert {answer.status for answer in report.answers} == {"not_found"}
+    assert "总体风险：不作评级" in str(contractscan.render(report, "text"))

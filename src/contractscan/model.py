@@ -358,7 +358,7 @@ class Tool(Frozen):
 
 
 class Overall(Frozen):
-    """The worst severity among the client's risks. `severity` is None when the text was not reviewed."""
+    """The worst severity among the client's risks; None when the text was not reviewed or is no such contract."""
 
     severity: Severity | None
     reviewed: bool

@@ -151,6 +151,13 @@ def _overall(findings: Sequence[Finding], *, reviewed: bool, roles_known: bool) 
             zh="文本没有读懂，不给出风险等级", en="The text was not understood, so no risk level is given"
         )
         return Overall(severity=None, reviewed=False, counts=counts, basis=basis)
+    if not roles_known and not findings:
+        basis = Bilingual(
+            zh="没有认出当事人，也没有发现任何相关条款：不给出风险等级，这不表示没有风险",
+            en="Neither parties nor any clause on these questions were recognised: no risk level is given, which is "
+            "no all-clear",
+        )
+        return Overall(severity=None, reviewed=True, counts=counts, basis=basis)
     severity = worst(finding.severity for finding in live) or "info"
     basis = Bilingual(
         zh="总体风险取全部提示中最高的一级（严重 > 高 > 中 > 低 > 提示），不加权、不打分",

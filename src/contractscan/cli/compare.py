@@ -118,7 +118,7 @@ def describe(comparison: Comparison, language: Literal["zh", "en"]) -> str:
     from contractscan.renderers.labels import LABELS
 
     def level(severity: str | None) -> str:
-        return LABELS[severity or "no_risk"].get(language)
+        return LABELS[severity or "no_grade"].get(language)
 
     chinese = language == "zh"
     title = "合同对比" if chinese else "Comparison"

@@ -212,7 +212,7 @@ def _summarise(outcomes: Sequence[Outcome], *, skipped: Sequence[Path]) -> None:
         counts = [str(outcome.counts.get(level, 0)) for level in ("critical", "high", "medium", "low")]
         if not outcome.counts:
             counts = [""] * 4
-        state = outcome.severity or ("no risk" if outcome.code in (DONE, FAIL_ON_REACHED) else "not reviewed")
+        state = outcome.severity or ("no grade" if outcome.code in (DONE, FAIL_ON_REACHED) else "not reviewed")
         table.add_row(harmless(outcome.name), state, *counts, harmless(outcome.target.name if outcome.target else ""))
     error_console().print(table)
     failed = sum(outcome.code > FAIL_ON_REACHED for outcome in outcomes)

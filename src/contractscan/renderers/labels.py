@@ -18,7 +18,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "overall": ("总体风险", "Overall risk"),
     "counts": ("风险提示", "Findings"),
     "not_reviewed": ("未审阅，不作评级", "Not reviewed, no grade is given"),
-    "no_risk": ("未发现风险", "No risk found"),
+    "no_grade": ("不作评级", "No grade is given"),
     "unread": ("未能审阅的部分", "Parts not reviewed"),
     "unread_hint": ("处，见下文“未分析的内容”", "; see “Not analysed” below"),
     # sections

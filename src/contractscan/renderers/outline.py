@@ -75,7 +75,7 @@ class Section:
 class Outline:
     title: Bilingual
     facts: tuple[tuple[Bilingual, Bilingual], ...]
-    severity: str  # key of LABELS: a severity, no_risk or not_reviewed
+    severity: str  # key of LABELS: a severity, no_grade or not_reviewed
     basis: Bilingual
     counts: Bilingual
     answers: tuple[Entry, ...]
@@ -90,7 +90,7 @@ def outline(report: Report) -> Outline:
     return Outline(
         title=LABELS["report"],
         facts=_facts(report),
-        severity=(report.overall.severity or "no_risk") if report.overall.reviewed else "not_reviewed",
+        severity=(report.overall.severity or "no_grade") if report.overall.reviewed else "not_reviewed",
         basis=report.overall.basis,
         counts=_counts(report),
         answers=_answers(report, places),
@@ -372,7 +372,8 @@ def _badge(finding: Finding) -> str:
 
 def _set_aside(finding: Finding, places: dict[str, Bilingual]) -> Entry:
     assert finding.suppressed is not None
-    why = [LABELS[f"by_{finding.suppressed.by}"], same(one_line(finding.suppressed.reason))]
+    reason = one_line(finding.suppressed.reason).removeprefix("in the baseline ")  # which the label says already
+    why = [LABELS[f"by_{finding.suppressed.by}"], same(reason)]
     if finding.suppressed.until:
         until = LABELS["until"]
         date = one_line(finding.suppressed.until)

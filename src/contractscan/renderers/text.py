@@ -35,7 +35,7 @@ _STYLES = {
     "low": "cyan",
     "info": "dim",
     "not_reviewed": "bold red",
-    "no_risk": "green",
+    "no_grade": "yellow",
     "protection": "green",
     "not_found": "yellow",
     "unclear": "yellow",
@@ -276,7 +276,7 @@ class _Page:
         for passage in entry.passages:
             if len(entry.passages) > 1:
                 self.line(self.say(passage.where), indent=2)
-            if not passage.finding.related:
+            if not passage.finding.related and section.key != "suppressed":
                 self.quotes(passage.quotes)
         skip = _HIDDEN_IN_FINDINGS if entry.passages else _HIDDEN_IN_LISTS
         self.lines(entry, skip=skip, only=BRIEF if section.brief else ())

@@ -88,7 +88,9 @@ def _shortfall(what: Bilingual, least: Money, quote: Bilingual, finding: Finding
     """Of a minimum only what is short of it is paid, or a share of that: from nothing to the whole."""
     if least.amount is None:
         return _fixed(what, least, quote, finding)
-    shares = [q for q in find_quantities(quote.zh) if isinstance(q, Percentage) and q.value is not None]
+    sentence = evidence_of(finding, "amount")
+    stated = find_quantities(sentence.quote) if sentence else []
+    shares = [q for q in stated if isinstance(q, Percentage) and q.value is not None]
     share = shares[0].value if len(shares) == 1 else None
     if shares and share is None:
         reason = not_computable("差额的计算有几个比例", "several percentages of the shortfall are named")
