@@ -12,7 +12,8 @@ from contractscan.readers.options import find_unticked, has_options
 from contractscan.readers.pdf.aligned import set_aligned
 from contractscan.readers.pdf.boxes import char_boxes
 from contractscan.readers.pdf.compose import Composed, compose, flow, mark_contents
-from contractscan.readers.pdf.layout import mark_furniture, read_order
+from contractscan.readers.pdf.furniture import mark_furniture
+from contractscan.readers.pdf.layout import read_order
 from contractscan.readers.pdf.opening import opened, page_layout
 from contractscan.readers.pdf.page import Box, Line, Page, Table
 from contractscan.readers.pdf.picture import (
