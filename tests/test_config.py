@@ -99,6 +99,7 @@ def test_a_wrong_call_is_refused(contract: Path, args: list[str], message: str) 
     [
         ("rules: {}\nruls: {}\n", ":2: ruls: unknown key"),
         ("rules: {}\nrules: {}\n", ":2: key 'rules' stands twice"),
+        ("off: [auto-renewal]\n", ":1: key 'off' is not text: put it in quotes"),
         ("rules:\n  auto-renewal: grave\n", ":2: rules.auto-renewal.severity: Input should be"),
         ("rules:\n  auto-renewal: {thresholds: {window: {60 days: soon}}}\n", "'soon' is no threshold"),
         ("report:\n  fail_on: grave\n", ":2: report.fail_on: Input should be"),

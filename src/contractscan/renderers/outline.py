@@ -192,7 +192,7 @@ def _counts(report: Report) -> Bilingual:
     if report.overall.suppressed:
         count = report.overall.suppressed
         parts.append(Bilingual(zh=f"{LABELS['set_aside'].zh} {count}", en=f"{LABELS['set_aside'].en} {count}"))
-    return join(parts, zh=" · ", en=" · ") if parts else same("0")
+    return join(parts, zh=" · ", en=" · ") if parts else Bilingual(zh="没有提示", en="No findings")
 
 
 def _answers(report: Report, places: dict[str, Bilingual]) -> tuple[Entry, ...]:

@@ -55,8 +55,9 @@ def _construct(loader: Any, node: Any, location: Location, lines: dict[Location,
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = loader.construct_object(key_node)
-            if not isinstance(key, str | int):
-                raise StrictYamlError(key_node.start_mark.line + 1, f"key {key!r} is not text: put it in quotes")
+            if isinstance(key, bool) or not isinstance(key, str | int):  # off and on are truth values
+                word = key_node.value if isinstance(key_node, yaml.ScalarNode) else key
+                raise StrictYamlError(key_node.start_mark.line + 1, f"key {word!r} is not text: put it in quotes")
             if key in result:
                 raise StrictYamlError(key_node.start_mark.line + 1, f"key {key!r} stands twice")
             result[key] = _construct(loader, value_node, (*location, key), lines)
