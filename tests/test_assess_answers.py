@@ -313,3 +313,10 @@ def test_a_right_of_the_trial_period_is_no_right_to_leave_later() -> None:
     right = found("termination-for-convenience", TRIAL, holder="both", period="七日", number="1")
     headline = answers(right)["termination"].headline.zh
     assert headline == "未发现甲方的任意解除权；仅在试用、磨合或签约后的最初期间内可以离开（第1条）"
+
+
+def test_what_the_provider_owes_is_no_price_of_the_client() -> None:
+    theirs = found("early-termination-fee", FEE, payer="provider", percent="30%", topic="remaining-fees")
+    unnamed = found("liquidated-damages", FEE, percent="30%", topic="remaining-fees")
+    assert "30%" not in answers(theirs, unnamed)["remaining-fees"].headline.zh
+    assert "30%" in answers(unnamed)["remaining-fees"].headline.zh

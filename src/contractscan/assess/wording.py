@@ -78,6 +78,17 @@ def role_of(finding: Finding, name: str) -> str | None:
     return capture.role
 
 
+def owed_by(findings: Iterable[Finding], role: str) -> set[int]:
+    """Where the sums and shares stand that `role` pays, by the reading of any rule."""
+    return {
+        capture.start
+        for finding in findings
+        if role_of(finding, "payer") == role
+        for capture in finding.captures.values()
+        if capture is not None and capture.kind in ("money", "percentage")
+    }
+
+
 def duration_of(finding: Finding, name: str) -> Duration | None:
     """The duration captured under `name`; None when there is none or it was left blank."""
     capture = finding.captures.get(name)

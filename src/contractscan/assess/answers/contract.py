@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
 from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
-from contractscan.assess.wording import duration_of, main_evidence, role_of, same, where
+from contractscan.assess.wording import duration_of, main_evidence, owed_by, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
 from contractscan.ruleset.words import said_base, said_duration, said_value
 from contractscan.text import fold
@@ -144,11 +144,12 @@ def _refunds(findings: Sequence[Finding]) -> list[Finding]:
 def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
     """Prices that the client pays, or nobody is named for; a share of the fees before a fixed sum, the worst first."""
     late = {f.captures["rate"].start for f in of(findings, "late-payment-penalty") if "rate" in f.captures}
+    theirs = owed_by(findings, "provider")
     prices = []
     for finding in of(findings, "early-termination-fee", "liquidated-damages"):
         value = finding.captures.get("percent") or finding.captures.get("amount")
         daily = value is not None and value.kind == "percentage" and (value.per == "day" or value.start in late)
-        if value is not None and not daily and role_of(finding, "payer") != "provider":
+        if value is not None and not daily and value.start not in theirs:
             prices.append(finding)
     return sorted(prices, key=lambda f: ("percent" not in f.captures, -SEVERITIES.index(f.severity)))
 

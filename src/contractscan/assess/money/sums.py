@@ -9,7 +9,7 @@ from decimal import Decimal
 from contractscan.assess.facts import Facts
 from contractscan.assess.money.service import Service, not_computable, remaining_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import cited, evidence_of, join, quoted, role_of, same
+from contractscan.assess.wording import cited, evidence_of, join, owed_by, quoted, role_of, same
 from contractscan.model import Bilingual, Exposure, Finding, Money, Percentage
 from contractscan.quantities import find_quantities
 from contractscan.ruleset.words import cents, figures, plain
@@ -35,7 +35,7 @@ def damages(findings: Sequence[Finding], facts: Facts, plan: Plan, service: Serv
         "liquidated-damages": Bilingual(zh="违约金", en="Liquidated damages"),
         "minimum-commitment": Bilingual(zh="最低承诺金额", en="Minimum commitment"),
     }
-    seen: set[int] = set()
+    seen = owed_by(findings, "provider")
     result = []
     for rule_id, name in names.items():
         for finding in findings:
