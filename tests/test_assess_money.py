@@ -49,6 +49,9 @@ def sums(item: Exposure) -> tuple[str | None, str | None]:
         ("服务费总额为人民币360,000元。", "30000", "360000"),  # a twelfth
         ("服務費用為每月新臺幣80,000元，十二個月總計新臺幣960,000元。", "80000", "960000"),
         ("Client shall pay a monthly retainer of US$6,000, for a total of US$72,000.", "6000", "72000"),
+        ("全年服务费人民币180,000元，按季支付，每季服务费45,000元。", "15000", "180000"),  # a third of the quarter's
+        ("Client pays a fee of US$9,000 per quarter.", "3000", "36000"),
+        ("服务费每季45,000元；服务费每年200,000元。", None, None),  # they do not come to the same
         ("甲方每月的广告投放服务金额不低于人民币50,000元。", None, None),  # no fee of the agency
         ("服务费为每月人民币____元。", None, None),
         ("服务费为每月人民币30,000元，第二年起服务费为每月人民币35,000元。", None, None),  # two fees

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ from contractscan.assess.law import Law, governing_law
 from contractscan.assess.wording import ids, quoted, same, short
 from contractscan.model import Bilingual, Clause, Date, Document, Duration, Evidence, Finding, Language, Money, Quantity
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import figures
+from contractscan.ruleset.words import cents, figures
 from contractscan.text import fold
 
 Country = Literal["CN", "TW", "HK", "US"]
@@ -297,8 +297,9 @@ _MONTHLY = re.compile(r"\bmonthly\b[^.;\n]{0,30}$|(?:每个?月|月度)[^,。;\n
 def _fees(document: Document, clauses: Sequence[Clause], folded: str, language: Language | None) -> tuple[Fee, Fee]:
     monthly: dict[Decimal, tuple[Money, str]] = {}
     total: dict[Decimal, tuple[Money, str]] = {}
+    longer: dict[tuple[Decimal, int], tuple[Money, str]] = {}  # by amount and months: 45,000 a quarter
     for start, end, annex in _sentences(clauses):
-        if annex and (monthly or total):
+        if annex and (monthly or total or longer):
             break  # the body rules; a table of single items would only blur it
         text = folded[start:end]
         if not _FEE.search(text):
@@ -318,7 +319,26 @@ def _fees(document: Document, clauses: Sequence[Clause], folded: str, language: 
                 monthly.setdefault(quantity.amount, (quantity, words))
             elif quantity.per is None and _TOTAL.search(before):
                 total.setdefault(quantity.amount, (quantity, words))
-    return _one_fee(monthly), _one_fee(total)
+            elif quantity.per in _MONTHS:
+                longer.setdefault((quantity.amount, _MONTHS[quantity.per]), (quantity, words))
+    return _one_fee(monthly) if monthly or total else _spread(longer), _one_fee(total)
+
+
+_MONTHS = {"quarter": 3, "year": 12}
+
+
+def _spread(longer: Mapping[tuple[Decimal, int], tuple[Money, str]]) -> Fee:
+    """The fee of a month out of what is due for a quarter or a year; none when they do not come to the same."""
+    if len({amount / months for amount, months in longer}) != 1:
+        return Fee(None)
+    (amount, months), (money, words) = next(iter(longer.items()))
+    monthly = cents(amount / months)
+    formula = f"{figures(amount)} ÷ {months} = {figures(monthly)}"
+    return Fee(
+        monthly,
+        money.currency,
+        Bilingual(zh=f"{formula}；合同写明：“{words}”", en=f'{formula}; the contract says: "{words}"'),
+    )
 
 
 def _one_fee(amounts: dict[Decimal, tuple[Money, str]]) -> Fee:
