@@ -320,3 +320,10 @@ def test_what_the_provider_owes_is_no_price_of_the_client() -> None:
     unnamed = found("liquidated-damages", FEE, percent="30%", topic="remaining-fees")
     assert "30%" not in answers(theirs, unnamed)["remaining-fees"].headline.zh
     assert "30%" in answers(unnamed)["remaining-fees"].headline.zh
+
+
+def test_force_majeure_is_no_breach_of_the_other_side() -> None:
+    beyond = found("force-majeure-platform-change", EXIT, topic="termination")
+    cause = found("termination-for-cause", EXIT, holder="both")
+    assert "违约等约定情形" not in answers(beyond, cause)["termination"].headline.zh
+    assert "违约等约定情形" in answers(cause)["termination"].headline.zh

@@ -354,3 +354,15 @@ def test_a_heading_after_an_empty_label_is_no_name() -> None:
 def test_prose_below_an_empty_label_is_no_name() -> None:
     parties = resolve("甲方（委托方）：\n乙方（受托方）：\n为了更好经营网上店铺，双方约定如下。\n")
     assert [party.name for party in parties.values()] == [None, None]
+
+
+def test_the_letter_may_stand_behind_the_name() -> None:
+    text = (
+        "委托方：山河农业科技有限公司（甲方）\n服务方：字里行间广告有限公司（乙方）\n"
+        "一、甲方委托乙方运营公众号，甲方每月向乙方支付服务费。\n"
+    )
+    found = resolve_parties(Document(name="t", format="txt", text=text, language="zh"), ())
+    assert [(party.label, party.name, party.role) for party in found] == [
+        ("甲方", "山河农业科技有限公司", "client"),
+        ("乙方", "字里行间广告有限公司", "provider"),
+    ]

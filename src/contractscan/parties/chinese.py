@@ -34,6 +34,7 @@ _NAME_END_RE = re.compile(
     r"|负责人|身份|证件|营业执照|开户|账号|账户|银行账|税号|税务|纳税|签订|签约|签署|日期|盖章|签字|签章|公章|注册|通讯|通信|授权代表|代表人"
     r"|委托代理|代表|备案|证明|经办|编号|名称|姓名|年月日|以下)"
 )
+_LETTER_BEHIND_RE = re.compile(rf" ?\( ?(?P<label>[{LETTERS}]方) ?\)")  # 委托方:某某有限公司(甲方)
 _FIELD_RE = re.compile(r"\s*(?:公司名称|单位名称|企业名称|名称|姓名|公司|单位)[ ]{0,3}(?:\([^()\n]{0,12}\))?[ ]{0,3}:")
 _PLACEHOLDER_RE = re.compile(
     r"[\[\]{}【】<>$#*]|^第[一二三四五六七八九十百0-9]+[条章节]|^(?:鉴于|为了|根据|依据|依照|兹)|填写|请填|全称|盖章|签名|^[XxＸ×]+$|^\d+$|^[a-z]$"
@@ -231,6 +232,9 @@ def _read_block(text: str, found: list[Side]) -> None:
             side = by_word.get(label)
             if side is None:  # 委托方(甲方): the letter is the label, the word its alias
                 side = next((by_word[word] for word in beside if word in by_word), None)
+                if side is None and match["colon"] and (name := block_name(text, match.end())):
+                    letter = _LETTER_BEHIND_RE.match(text, name[1])
+                    side = by_word.get(letter["label"]) if letter else None
                 beside = [label, *(word for word in beside if word not in by_word)]
             if side is None:
                 continue

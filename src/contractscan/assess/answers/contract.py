@@ -36,7 +36,12 @@ def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
         for finding, event in conditional_exits(findings, us=sides.us)[:1]:
             reply.say([finding], f"{event.zh}可以离开", f"{event.en} {we.en} may leave")
     barred = [f for f in of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
-    cause = held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
+    beyond = {(e.start, e.end) for f in of(findings, "force-majeure-platform-change") for e in f.evidence if e.marks}
+    cause = [
+        finding
+        for finding in held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
+        if not any((e.start, e.end) in beyond for e in finding.evidence if e.marks)
+    ]
     theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
     reply.say(barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early")
     breach = [finding for finding in cause if not is_force_majeure(finding)]
@@ -60,7 +65,8 @@ def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: 
     en = f"early exit is possible: {place.en}, " if place.en else "early exit is possible: "
     if later:
         zh, en = f"{zh}首期或最低期限届满后，", f"{en}after the first or minimum term, "
-    prices = [*_priced(findings, sides), *of(findings, "remaining-fee-acceleration", "non-refundable-prepayment")]
+    rules = ("remaining-fee-acceleration", "early-termination-fee", "non-refundable-prepayment")
+    prices = [*_priced(findings, sides), *(f for f in of(findings, *rules) if role_of(f, "payer") != "provider")]
     place_of = (evidence.start, evidence.end) if evidence else None
     price = next((f for f in prices if place_of in [(item.start, item.end) for item in f.evidence]), None)
     if period:
@@ -158,6 +164,8 @@ def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
     percent, amount = finding.captures.get("percent"), finding.captures.get("amount")
     if finding.rule_id == "non-refundable-prepayment":
         return Bilingual(zh="已付费用不退", en="fees paid are not refunded")
+    if finding.rule_id == "early-termination-fee" and percent is None and amount is None:
+        return Bilingual(zh="须付提前解约的费用", en="at the price of a fee")
     if finding.rule_id == "remaining-fee-acceleration":
         share = said_value(percent) if percent is not None else None
         return Bilingual(
