@@ -61,6 +61,8 @@ UNKNOWN = {"甲方": "unknown", "乙方": "unknown"}
         ("甲方（委任人）：\n乙方（受任人）：\n", CLIENT_FIRST),
         ("甲方提供抖音号，交给乙方代理运营。", CLIENT_FIRST),
         ("乙方无故停止运营甲方的抖音账号超过七天的，应当说明。", CLIENT_FIRST),
+        ("视频号由乙方提供，甲方只管做内容。", CLIENT_SECOND),
+        ("不合作之后，乙方把手机和账号还给甲方。", CLIENT_FIRST),
         # The duties below a heading are those of the party it names.
         (
             "一、甲方的义务\n配合拍摄。\n二、乙方的权利和义务\n指定专人联络。\n按约定为甲方提供短视频服务。",

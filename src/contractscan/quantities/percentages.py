@@ -27,7 +27,15 @@ from contractscan.quantities.numerals import (
 )
 from contractscan.quantities.surroundings import SLASH_PER, bound_of_share, period_around, unit_named
 
-_SCALE = {"%": Decimal(1), "％": Decimal(1), "﹪": Decimal(1), "‰": Decimal("0.1"), "‱": Decimal("0.01")}
+_SCALE = {
+    "%": Decimal(1),
+    "％": Decimal(1),
+    "﹪": Decimal(1),
+    "‰": Decimal("0.1"),
+    "‱": Decimal("0.01"),
+    "点": Decimal(1),
+    "點": Decimal(1),
+}
 _SHARE = {
     "百": Decimal(1),
     "佰": Decimal(1),
@@ -37,6 +45,8 @@ _SHARE = {
     "萬": Decimal("0.01"),
 }
 _SIGN = "(?:[%％][ ]?[oO0０](?![0-9A-Za-z])|[%％﹪‰‱])"  # %o and %0 are typed for ‰
+# 抽3个点 is 3%; 3个点位 are places.
+_POINTS = "[个個][点點](?=[，。；、,;)）的给給]|$)"
 _PER = f"(?:{SLASH_PER})?"
 _PAREN_SIGN = rf"(?:{GAP}[（(]{GAP}即?{NUMBER}{GAP}{_SIGN}{GAP}[)）])?"
 _SPELLED = rf"[百佰千仟万萬]分之{GAP}(?:百|{NUMBER})"
@@ -46,7 +56,7 @@ _ZH_SHARE = re.compile(
     rf"(?:{GAP}{RANGE}{GAP}(?:[百佰千仟万萬]分之)?{GAP}(?P<b>百|{FIGURE}))?{_PAREN_SIGN}{_PER}"
 )
 _SIGNED = re.compile(
-    rf"(?P<a>{FIGURE}|\.[{DIGIT}]{{1,6}})(?:{GAP}{_SIGN})?(?:{GAP}(?:{RANGE}|to){GAP}(?P<b>{FIGURE}))?\s?{GAP}(?P<sign>{_SIGN})"
+    rf"(?P<a>{FIGURE}|\.[{DIGIT}]{{1,6}})(?:{GAP}{_SIGN})?(?:{GAP}(?:{RANGE}|to){GAP}(?P<b>{FIGURE}))?\s?{GAP}(?P<sign>{_SIGN}|{_POINTS})"
     rf"(?:{GAP}[（(]{GAP}(?:(?:即|大写[：:]?)?{_SPELLED}|{EN_WORDS}\s?per\s?cent){GAP}[)）])?{_PER}"
 )
 _TIMES = re.compile(
@@ -97,7 +107,7 @@ def read_percentage(text: str, at: int, *, since: int = 0) -> Percentage | None:
         return _percentage(text, match, _SHARE[match["of"]], since=since)
     match = _SIGNED.match(text, at)
     if match:
-        return _percentage(text, match, _SCALE[match["sign"]] if len(match["sign"]) == 1 else _SCALE["‰"], since=since)
+        return _percentage(text, match, _SCALE.get(match["sign"][-1], _SCALE["‰"]), since=since)
     match = _TIMES.match(text, at)
     if match:
         return _percentage(text, match, Decimal(100), since=since)

@@ -14,7 +14,11 @@ _ENGLISH_SCALE = r"\s{0,2}(?:(?i:thousand|million|billion|trillion|mm|bn)\b|[MKB
 # 5,000 is read everywhere; 50，000.00 with the Chinese comma only where a currency stands before it.
 _WIDE_COMMA = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}){{1,4}}(?:[.．][{DIGIT}]{{1,4}})?(?![{DIGIT}])"
 _YUAN = "[元圆圓](?![旦素件宵老首化器])"
-_UNIT = f"(?:美元|港元|港币|港幣|欧元|歐元|日元|英镑|英鎊|澳元|加元|澳门元|新台币|新臺幣|人民币元|{_YUAN}|块钱)"
+# 300块, 2万块 are money; 3块 may be three screens.
+_PIECES = "(?:(?<=00)|(?<=[百千万]))块(?=[，。；、,;)）]|$)"
+_UNIT = (
+    f"(?:美元|港元|港币|港幣|欧元|歐元|日元|英镑|英鎊|澳元|加元|澳门元|新台币|新臺幣|人民币元|{_YUAN}|块钱|{_PIECES})"
+)
 _WHOLE = "整(?![体體个個改理顿合套形年天数])|正(?![常式确確当當规規在])"
 _SMALL = rf"[{ZH_CHARACTER}{DIGIT}]{{1,3}}{GAP}"
 _TAIL = rf"(?:{GAP}{_SMALL}角)?(?:{GAP}{_SMALL}分)?(?:{GAP}(?:{_WHOLE}))?"
@@ -26,7 +30,7 @@ _SIGNED_FIGURE = (
 )
 _BARE_FIGURE = (
     rf"(?:[{DIGIT}]{{1,6}}[万萬][{DIGIT}][千仟](?=[元圆圓])"
-    rf"|{FIGURE}(?:{GAP}{_SCALE}(?={GAP}[_＿元圆圓美港日欧歐新英澳加人]))?)(?:{GAP}[_＿]+)?"
+    rf"|{FIGURE}(?:{GAP}{_SCALE}(?={GAP}[_＿元圆圓块美港日欧歐新英澳加人]))?)(?:{GAP}[_＿]+)?"
 )
 
 _SIGNED = re.compile(
