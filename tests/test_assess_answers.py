@@ -74,6 +74,29 @@ def test_a_right_with_a_price_does_not_say_that_notice_is_enough() -> None:
     assert headline == "可以提前解除：第8.2条，甲方提前30日通知，但违约或提前解约须付服务费总额的30%"
 
 
+def test_the_price_that_another_clause_sets_stands_beside_the_right() -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日", number="7.1")
+    price = found("early-termination-fee", FEE, payer="client", number="3.4", effect="burden")
+    headline = answers(right, price)["termination"].headline.zh
+    assert headline == "可以提前解除：第7.1条，甲方提前30日书面通知，但须付提前解约的费用（第3.4条）"
+
+
+def test_the_right_names_the_notice_period_where_no_other_clause_does() -> None:
+    right = found("termination-for-convenience", EXIT, holder="client", period="三十日")
+    form = found("notice-form", "不再续约的，应在期满前九十日通知对方。", topic="notice-period", number="9")
+    headline = answers(right, form)["notice-period"].headline.zh
+    assert headline == "甲方解除须提前30日通知（第8.2条）；通知形式有要求（第9条）"
+
+
+def test_a_refund_on_the_others_failure_only_is_no_refund_in_every_case() -> None:
+    words = "乙方未达标的，甲方可以解除合同，乙方退还未履行部分的费用。"
+    document = contract(f"代运营服务合同\n{words}")
+    refund = finding(document, "pro-rata-refund", words, payer="provider", topic="remaining-fees")
+    cause = finding(document, "termination-for-cause", words, holder="client")
+    assert answers(refund)["remaining-fees"].headline.zh == "按未履行部分退费（第8.2条）"
+    assert answers(refund, cause)["remaining-fees"].headline.zh == "该条所列情形下退费（第8.2条）"
+
+
 def test_no_right_of_the_client_is_said() -> None:
     barred = found("no-early-termination", "合作期内甲方不得", holder="client", number="10.1")
     answer = answers(barred)["termination"]
@@ -327,3 +350,19 @@ def test_force_majeure_is_no_breach_of_the_other_side() -> None:
     cause = found("termination-for-cause", EXIT, holder="both")
     assert "违约等约定情形" not in answers(beyond, cause)["termination"].headline.zh
     assert "违约等约定情形" in answers(cause)["termination"].headline.zh
+
+
+def test_a_term_that_runs_on_until_notice_is_a_right_to_leave_after_it() -> None:
+    text = (
+        'SERVICES AGREEMENT between Pearl Ltd (the "Customer") and Quay Ltd (the "Service Provider").\n'
+        "1. The Customer appoints the Service Provider to manage its social media accounts and pays it a monthly fee.\n"
+        "2. This Agreement remains in force for 24 months and thereafter continues until determined by either party "
+        "on not less than three months' notice in writing.\n"
+    )
+    report = contractscan.scan(text.encode(), name="a.txt")
+    (answer,) = [answer for answer in report.answers if answer.topic == "termination"]
+    assert answer.headline.en.startswith(
+        "Early exit is possible: clause 2, after the first or minimum term, either party on 3 months of written notice"
+    )
+    assert {f.effect for f in report.findings if f.rule_id in ("auto-renewal", "non-renewal-window")} == {"neutral"}
+    assert not {f.rule_id for f in report.findings} & {"lock-in", "missing-convenience-termination"}

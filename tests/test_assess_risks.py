@@ -127,6 +127,14 @@ def test_locked_in_by_renewal_window_and_no_exit(ruleset: Ruleset) -> None:
     assert "lock-in" not in compounds(ruleset, renewal, missing("missing-convenience-termination"))
 
 
+def test_a_fee_of_the_first_term_is_no_price_after_the_renewal(ruleset: Ruleset) -> None:
+    renewal = found("auto-renewal", RENEWS, renewal="十二个月", **BURDEN)
+    always = found("early-termination-fee", CLIENT_PAYS, payer="client", **BURDEN)
+    at_first = found("early-termination-fee", CLIENT_PAYS, payer="client", only_at_first="五万元", **BURDEN)
+    assert "silent-renewal-with-penalty" in compounds(ruleset, renewal, always)
+    assert "silent-renewal-with-penalty" not in compounds(ruleset, renewal, at_first)
+
+
 @pytest.mark.parametrize(
     ("others", "one_sided"),
     [

@@ -97,6 +97,21 @@ def test_the_text_says_how_many_findings_stand_without_their_words() -> None:
     assert "以上是摘要" not in str(render(UNREVIEWED, "text"))
 
 
+@pytest.mark.parametrize(("title", "dated"), [("Silence counts as consent", False), ("Automatic renewal", True)])
+def test_only_a_step_about_the_renewal_names_its_day(title: str, dated: bool) -> None:
+    renewal = next(finding for finding in ZH.findings if finding.rule_id == "auto-renewal")
+    day = ZH.key_dates[0].model_copy(
+        update={
+            "what": both("不续约通知最迟到达日", "Last day for a notice of non-renewal to arrive"),
+            "date": "2026-10-02",
+            "finding_ids": (renewal.id,),
+        }
+    )
+    step = renewal.model_copy(update={"title": both("标题", title), "severity": "critical", "related": (renewal.id,)})
+    screen = render(ZH.model_copy(update={"findings": (step,), "key_dates": (day,)}), "text")
+    assert ("1. 先发不续约通知（不续约通知最迟到达日：2026-10-02）。" in screen) is dated
+
+
 def test_terms_of_little_weight_are_listed_by_title() -> None:
     light = ZH.findings[2].model_copy(update={"severity": "info", "effect": "neutral"})
     text = str(render(ZH.model_copy(update={"findings": (light,), "negotiation": ()}), "text", width=200))

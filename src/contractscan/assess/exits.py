@@ -26,6 +26,7 @@ class Exit(NamedTuple):
 
 _LATER = re.compile(
     r"(?:首期|首年|初始|最低|合作期|服务期|期限|合同期)[^,。;]{0,8}(?:届满|期满|满|结束)(?:之?后|的)|(?:届满|期满)(?:之?后)|满[^,。;]{1,6}(?:个月|年|日|天)后"
+    r"|\bthereafter\b[^.;]{0,80}\buntil\b"
     r"|\b(?:after|following|upon (?:the )?(?:expiry|completion) of)\b[^,.;]{0,30}\b(?:initial|first|minimum)\b",
     re.I,
 )

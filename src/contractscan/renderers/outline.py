@@ -255,7 +255,9 @@ def _order_of_steps(finding: Finding) -> int:
 
 
 def _with_day(title: Bilingual, finding: Finding, report: Report) -> Bilingual:
-    """The advice with the last day for a notice of non-renewal, where it rests on that window."""
+    """The advice with the last day for a notice of non-renewal, where it is about the renewal."""
+    if "renew" not in finding.title.en.lower():
+        return title
     cited = {finding.id, *finding.related}
     for item in report.key_dates:
         of_window = item.what.en.startswith("Last day for a notice of non-renewal")

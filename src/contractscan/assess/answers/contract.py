@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from contractscan.assess.answers.sides import Reply, Sides, held, of
 from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
-from contractscan.assess.wording import duration_of, main_evidence, owed_by, role_of, same, where
+from contractscan.assess.wording import cited, duration_of, main_evidence, owed_by, role_of, same, where
 from contractscan.model import SEVERITIES, Bilingual, Finding
 from contractscan.ruleset.words import said_base, said_duration, said_value
 from contractscan.text import fold
 
 _WRITTEN = re.compile(r"书面|\bwrit", re.I)
+_DEFAULT = re.compile(r"违约(?!金)|違約(?!金)|逾期|拖欠|\b(?:default|breach)", re.I)  # a price of failing
 _TO_PAY = re.compile(r"^(?:应当?|须|按照?|支付|给付|赔偿|給付|應|of |the )+")
 
 
@@ -66,9 +67,12 @@ def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: 
     if later:
         zh, en = f"{zh}首期或最低期限届满后，", f"{en}after the first or minimum term, "
     rules = ("remaining-fee-acceleration", "early-termination-fee", "non-refundable-prepayment")
-    prices = [*_priced(findings, sides), *(f for f in of(findings, *rules) if role_of(f, "payer") != "provider")]
-    place_of = (evidence.start, evidence.end) if evidence else None
-    price = next((f for f in prices if place_of in [(item.start, item.end) for item in f.evidence]), None)
+    ours = [f for f in of(findings, *rules) if role_of(f, "payer") != "provider"]
+    penalties = [f for f in of(findings, "liquidated-damages") if role_of(f, "payer") in (sides.us, "both")]
+    price = next((f for f in (*_priced(findings, sides), *ours, *penalties) if _same_sentence(f, right)), None)
+    if price is None and not later:  # a price of leaving that another clause sets
+        elsewhere = [f for f in of(ours, *rules[:2]) if f.effect == "burden"]
+        price = next((f for f in elsewhere if not any(_DEFAULT.search(item.quote) for item in f.evidence)), None)
     if period:
         said = said_duration(period)
         zh = f"{zh}{holder.zh}提前{said.zh}{'书面' if written else ''}通知{'' if price else '即可'}"
@@ -80,8 +84,14 @@ def _exit_said(right: Finding, later: bool, findings: Sequence[Finding], sides: 
         )
     if price:
         cost = _penalty_said(price, sides)
+        if not _same_sentence(price, right):
+            cost = cited(cost, price)
         zh, en = f"{zh}，但{cost.zh}", f"{en}, but {cost.en}"
     return Bilingual(zh=zh, en=en)
+
+
+def _same_sentence(one: Finding, other: Finding) -> bool:
+    return not {(e.start, e.end) for e in one.evidence}.isdisjoint((e.start, e.end) for e in other.evidence)
 
 
 def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
@@ -89,6 +99,8 @@ def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
     we = sides.name(sides.us)
     periods = [f for f in of(findings, "notice-period") if duration_of(f, "period") and not tied_to(f)]
     ours = held(periods, "obligor", sides.us, "both")
+    if not ours and (way_out := find_exit(findings, us=sides.us)) and way_out.period:
+        ours = [way_out.source]  # the right names its period itself
     unknown = [finding for finding in periods if role_of(finding, "obligor") is None]
     chosen = sorted(ours or unknown, key=lambda f: -_days(f, "period"))
     if chosen:
@@ -124,7 +136,11 @@ def _days(finding: Finding, name: str) -> float:
 def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
     reply = Reply([], [])
     prices = _priced(findings, sides)
-    reply.say(_refunds(findings), "按未履行部分退费", "fees for services not rendered are refunded")
+    back = _refunds(findings)
+    always = [finding for finding in back if not _in_their_case(finding, findings, sides)]
+    reply.say(always, "按未履行部分退费", "fees for services not rendered are refunded")
+    if not always:
+        reply.say(back, "该条所列情形下退费", "fees are refunded in the case named there")
     kept = of(findings, "non-refundable-prepayment")
     reply.say(kept, "已付费用约定不予退还", "fees paid are said not to be refunded")
     rest = of(findings, "remaining-fee-acceleration")
@@ -145,6 +161,16 @@ def fees(findings: Sequence[Finding], sides: Sides) -> Reply:
 def _refunds(findings: Sequence[Finding]) -> list[Finding]:
     """What comes back: money that the client itself has to return is none of it."""
     return [finding for finding in of(findings, "pro-rata-refund") if role_of(finding, "payer") != "client"]
+
+
+def _in_their_case(refund: Finding, findings: Sequence[Finding], sides: Sides) -> bool:
+    """Whether the same sentence ties the refund to the other side's failure, or to an end that the other side chose."""
+    cases = [
+        *of(findings, "kpi-termination"),
+        *held(of(findings, "termination-for-cause"), "holder", sides.us, "both"),
+        *held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them),
+    ]
+    return any(_same_sentence(refund, case) for case in cases)
 
 
 def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
@@ -186,4 +212,6 @@ def _penalty_said(finding: Finding, sides: Sides) -> Bilingual:
     if amount is not None and amount.kind == "money" and amount.amount is not None:
         figure = said_value(amount)
         return Bilingual(zh=f"违约或提前解约须付{figure.zh}", en=f"breach or early exit costs {figure.en}")
+    if finding.rule_id == "liquidated-damages":
+        return Bilingual(zh="该条另有违约金的约定", en="that clause also sets a penalty")
     return finding.title
