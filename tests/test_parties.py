@@ -112,6 +112,10 @@ def test_letters_get_their_role_from_evidence(text: str, expected: dict[str, str
             {"用户": "client", "我们": "provider"},
         ),
         (
+            "本协议由您与我们订立。您应遵守规则。我们可以提前通知您。您的收益，我们将在扣除费用后支付给您。我们扣除费用后，将余款支付给您。您可以随时提现。",
+            {"您": "client", "我们": "provider"},
+        ),
+        (
             "甲方（品牌方）：\n乙方（代运营方）：\n丙方（担保方）：\n甲方委托乙方运营账号，丙方对乙方的义务承担担保责任。",
             {"甲方": "client", "乙方": "provider", "丙方": "third"},
         ),

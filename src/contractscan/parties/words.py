@@ -60,12 +60,12 @@ _SINGLE: dict[str, tuple[Kind, float]] = {
             "贵公司",
             "贵方",
             "用户",
-            "您",
-            "你",
             "会员",
         ],
         ("client", 4),
     ),
+    # Terms speak to their customer, also those of a platform that pays out what the customer earned.
+    **dict.fromkeys(["您", "你"], ("client", 40)),
     **dict.fromkeys(
         [
             "商家",
