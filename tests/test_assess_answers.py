@@ -366,3 +366,36 @@ def test_a_term_that_runs_on_until_notice_is_a_right_to_leave_after_it() -> None
     )
     assert {f.effect for f in report.findings if f.rule_id in ("auto-renewal", "non-renewal-window")} == {"neutral"}
     assert not {f.rule_id for f in report.findings} & {"lock-in", "missing-convenience-termination"}
+
+
+@pytest.mark.parametrize(
+    ("words", "holder", "headline"),
+    [
+        (
+            "试用期满后，甲方可以提前六十日书面通知乙方解除合同。",
+            "client",
+            "可以提前解除：第8.2条，甲方提前60日书面通知即可",
+        ),
+        (
+            "試營運期內，任一方得於六十日前通知他方終止契約。",
+            "both",
+            "未发现甲方的任意解除权；仅在试用、磨合或签约后的最初期间内可以离开（第8.2条）",
+        ),
+    ],
+)
+def test_a_right_after_the_trial_is_no_right_of_the_trial(words: str, holder: str, headline: str) -> None:
+    document = contract(f"代运营服务合同\n{words}")
+    right = finding(document, "termination-for-convenience", words, holder=holder, period="六十日")
+    assert answers(right)["termination"].headline.zh == headline
+
+
+def test_a_right_of_the_first_days_gives_way_to_the_one_after_them() -> None:
+    first = "During the first sixty (60) days Client may terminate for any reason on ten (10) days' written notice."
+    later = "After the trial period, Client may terminate on ninety (90) days' written notice."
+    document = contract(f"AGENCY AGREEMENT\n{first}\n{later}")
+    rights = (
+        finding(document, "termination-for-convenience", first, holder="client", period="ten", number="2"),
+        finding(document, "termination-for-convenience", later, holder="client", period="ninety", number="3"),
+    )
+    headline = answers(*rights)["termination"].headline.en
+    assert headline == "Early exit is possible: clause 3, the client on 90 days of written notice"

@@ -109,6 +109,16 @@ def test_notice_periods_conflict_only_for_one_party(
     assert ("conflicting-notice-periods" in compounds(ruleset, *findings)) == conflict
 
 
+def test_the_period_of_a_trial_contradicts_no_other(ruleset: Ruleset) -> None:
+    words = "试用期内甲方可以提前十日通知乙方解除合同。"
+    document = contract(f"代运营服务合同\n{words}")
+    trial = finding(document, "notice-period", words, period="十日", obligor="client", **BURDEN)  # type: ignore[arg-type]
+    usual = found("notice-period", CLIENT_90, period="九十日", obligor="client", **BURDEN)
+    both = found("notice-period", BOTH_30, period="三十日", obligor="both", **BURDEN)
+    assert "conflicting-notice-periods" not in compounds(ruleset, trial, usual)
+    assert "conflicting-notice-periods" in compounds(ruleset, both, usual)
+
+
 def test_a_cure_period_is_no_notice_period(ruleset: Ruleset) -> None:
     words = "违约后十日内仍未改正的可以解除。"
     findings = [

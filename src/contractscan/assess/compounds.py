@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from contractscan.assess.exits import tied_to
 from contractscan.assess.wording import join, main_evidence
 from contractscan.model import SEVERITIES, Bilingual, Capture, Evidence, Finding, Inconsistency
 from contractscan.ruleset import Condition, Ruleset, Term, term_rules
@@ -84,6 +85,8 @@ def _grounds(term: Term, found: Sequence[Finding], kinds: frozenset[str]) -> lis
         compare = term.compare
         elsewhere = {(e.start, e.end) for f in found if f.rule_id in compare.apart_from for e in f.evidence if e.marks}
         sides = [f for f in found if not any((e.start, e.end) in elsewhere for e in f.evidence if e.marks)]
+        # A period of the trial, or of one event, does not contradict the one for every other case.
+        sides = [f for f in sides if f.rule_id != "notice-period" or not tied_to(f)]
         for left, left_value in _values(sides, compare.left, compare.left_if):
             for right, right_value in _values(sides, compare.right, compare.right_if):
                 if left is not right and left_value > Decimal(str(compare.times)) * right_value:

@@ -59,9 +59,17 @@ _EVENTS: tuple[tuple[Bilingual, re.Pattern[str]], ...] = (
 )
 # A right that is gone after the first weeks, with or without a reason.
 _TRIAL = re.compile(
-    r"(?:试用|磨合|试运营|试合作|试播|考察|体验|冷静|犹豫)期?[^,。;]{0,4}[内间]|(?:签订|签署|签约|生效)(?:之日起|之?后)[^,。;]{0,8}[日天]内"
+    r"(?:试用|磨合|试运营|试营运|试合作|试播|考察|体验|冷静|犹豫)期?[^,。;]{0,4}[内间]|(?:签订|签署|签约|生效)(?:之日起|之?后)[^,。;]{0,8}[日天]内"
     r"|\b(?:trial|probation(?:ary)?|cooling[- ]off|pilot) period\b"
+    r"|\b(?:during|in) the first [^.,;]{0,20}\b(?:days|weeks|months)\b"
     r"|\bwithin [^.,;]{0,24}\bdays (?:of|after|from) (?:signing|signature|execution|the effective date)\b",
+    re.I,
+)
+# Once that time is over the right stands: neither of the trial, nor of a later day still to be settled.
+_AFTER_TRIAL = re.compile(
+    r"(?:试用|磨合|试运营|试营运|试合作|试播|考察|体验|冷静|犹豫)期?(?:届满|期满|满|结束|终了)?(?:之后|以后|后)"
+    r"|\b(?:after|following) (?:the )?(?:end |expiry )?(?:of )?(?:the )?"
+    r"(?:trial|probation(?:ary)?|cooling[- ]off|pilot) period\b",
     re.I,
 )
 _IN_TRIAL = Bilingual(zh="仅在试用、磨合或签约后的最初期间内", en="only within the trial or first period")
@@ -75,7 +83,7 @@ _UNCONDITIONAL = re.compile(
 
 def tied_to(finding: Finding) -> Bilingual | None:
     """The event that the right or the period of `finding` waits for; None when it waits for none."""
-    words = fold("".join(item.quote for item in finding.evidence))
+    words = _AFTER_TRIAL.sub("", fold("".join(item.quote for item in finding.evidence)))
     if _TRIAL.search(words):
         return _IN_TRIAL
     if _UNCONDITIONAL.search(words):
@@ -123,7 +131,7 @@ def find_exit(findings: Sequence[Finding], *, us: str = "client") -> Exit | None
 
 def _only_later(right: Finding) -> bool:
     evidence = main_evidence(right)
-    return evidence is not None and _LATER.search(fold(evidence.quote)) is not None
+    return evidence is not None and _LATER.search(_AFTER_TRIAL.sub("", fold(evidence.quote))) is not None
 
 
 def earliest_end(way_out: Exit | None, plan: Plan, country: Country) -> Shifted | None:

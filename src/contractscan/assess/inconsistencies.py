@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from contractscan.assess.exits import tied_to
 from contractscan.assess.title import misleading_title
 from contractscan.assess.wording import join, main_evidence, same, where
 from contractscan.model import (
@@ -325,6 +326,7 @@ def _notice_periods(findings: Sequence[Finding]) -> list[Inconsistency]:
             if finding.rule_id == rule_id
             and _value(finding.captures.get(name)) is not None
             and not any((item.start, item.end) in for_cause for item in finding.evidence if item.marks)
+            and not tied_to(finding)  # the period of a trial, or of one event, contradicts no other
         ]
         different = {
             finding.id: finding for pair in combinations(group, 2) if _conflict(*pair, name=name) for finding in pair

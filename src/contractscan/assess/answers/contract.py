@@ -170,7 +170,7 @@ def _in_their_case(refund: Finding, findings: Sequence[Finding], sides: Sides) -
         *held(of(findings, "termination-for-cause"), "holder", sides.us, "both"),
         *held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them),
     ]
-    return any(_same_sentence(refund, case) for case in cases)
+    return tied_to(refund) is not None or any(_same_sentence(refund, case) for case in cases)
 
 
 def _priced(findings: Sequence[Finding], sides: Sides) -> list[Finding]:
