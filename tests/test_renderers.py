@@ -110,6 +110,9 @@ def test_only_a_step_about_the_renewal_names_its_day(title: str, dated: bool) ->
     step = renewal.model_copy(update={"title": both("标题", title), "severity": "critical", "related": (renewal.id,)})
     screen = render(ZH.model_copy(update={"findings": (step,), "key_dates": (day,)}), "text")
     assert ("1. 先发不续约通知（不续约通知最迟到达日：2026-10-02）。" in screen) is dated
+    over = day.model_copy(update={"basis": both("早于 2026-11-28，已过", "before 2026-11-28: it has passed")})
+    screen = render(ZH.model_copy(update={"findings": (step,), "key_dates": (over,)}), "text")
+    assert ("（不续约通知最迟到达日：2026-10-02，已过）。" in screen) is dated
 
 
 def test_terms_of_little_weight_are_listed_by_title() -> None:

@@ -263,7 +263,10 @@ def _with_day(title: Bilingual, finding: Finding, report: Report) -> Bilingual:
         of_window = item.what.en.startswith("Last day for a notice of non-renewal")
         if item.date and of_window and cited & {*item.finding_ids}:
             zh, en = title.zh.rstrip("。"), title.en.rstrip(".")
-            return Bilingual(zh=f"{zh}（{item.what.zh}：{item.date}）。", en=f"{en} ({item.what.en}: {item.date}).")
+            over = Bilingual(zh="，已过", en=", which has passed") if "it has passed" in item.basis.en else same("")
+            return Bilingual(
+                zh=f"{zh}（{item.what.zh}：{item.date}{over.zh}）。", en=f"{en} ({item.what.en}: {item.date}{over.en})."
+            )
     return title
 
 
