@@ -437,3 +437,9 @@ def test_a_scan_never_depends_on_today() -> None:
     report = contractscan.scan(SAMPLES / "fair-agency.docx")
     waiting = next(date for date in report.key_dates if "最早的终止日" in date.what.zh)
     assert waiting.date is None
+
+
+def test_business_days_under_english_law_leave_out_bank_holidays() -> None:
+    # Boxing Day 2026 is a Saturday, made up for on the Monday; Thanksgiving is a day like any other.
+    assert add_working_days(DAY("2026-12-24"), 1, "UK") == DAY("2026-12-29")
+    assert add_working_days(DAY("2026-11-25"), 1, "UK") == DAY("2026-11-26")

@@ -20,7 +20,7 @@ from contractscan.quantities import find_quantities
 from contractscan.ruleset.words import cents, figures
 from contractscan.text import fold
 
-Country = Literal["CN", "TW", "HK", "US"]
+Country = Literal["CN", "TW", "HK", "US", "UK"]
 
 _NOTHING = same("")
 
@@ -375,7 +375,7 @@ def _currency(document: Document) -> str | None:
 
 # ------------------------------------------------------------------- calendar
 
-_COUNTRIES: dict[str, Country] = {"CN": "CN", "TW": "TW", "HK": "HK", "US": "US"}
+_COUNTRIES: dict[str, Country] = {"CN": "CN", "TW": "TW", "HK": "HK", "US": "US", "UK": "UK"}
 _BY_SCRIPT: dict[str, Country] = {"hans": "CN", "hant": "TW"}
 
 

@@ -25,12 +25,14 @@ _NAMES = {
     "TW": ("台湾国定假日", "public holidays of Taiwan"),
     "HK": ("香港公众假期", "general holidays of Hong Kong"),
     "US": ("美国联邦假日", "federal holidays of the United States"),
+    "UK": ("英格兰和威尔士公众假日", "bank holidays of England and Wales"),
 }
 START_NOT_COUNTED: dict[Country, Bilingual] = {
     "CN": Bilingual(zh="起始日不计入（民法典第201条）", en="the first day is not counted (Art. 201, PRC Civil Code)"),
     "TW": Bilingual(zh="始日不计入", en="the first day is not counted"),
     "HK": Bilingual(zh="起始日不计入", en="the first day is not counted"),
     "US": Bilingual(zh="起始日不计入", en="the first day is not counted"),
+    "UK": Bilingual(zh="起始日不计入", en="the first day is not counted"),
 }
 
 
@@ -87,6 +89,8 @@ def _holidays(country: Country) -> HolidayBase:
 
     # In Hong Kong the library keeps general holidays, such as Good Friday, apart from the statutory ones.
     categories = ("public", "optional") if country == "HK" else None
+    if country == "UK":
+        return country_holidays("GB", subdiv="ENG")
     return country_holidays(country, categories=categories)
 
 
