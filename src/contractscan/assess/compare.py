@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from contractscan.assess.wording import main_evidence, same
+from contractscan.assess.wording import main_evidence
 from contractscan.model import SEVERITIES, Bilingual, Capture, DocumentInfo, Finding, Frozen, Report, Severity
-from contractscan.ruleset.words import ROLES, said_value
+from contractscan.ruleset.words import ROLES, said_value, same
 
 _ALIKE = 0.4  # of the characters of two sentences of one rule, from which on the one is the other reworded
 _NAMES: Mapping[str, tuple[str, str]] = {

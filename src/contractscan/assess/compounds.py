@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from contractscan.assess.exits import tied_to
-from contractscan.assess.wording import join, main_evidence
+from contractscan.assess.wording import join, main_evidence, of, sentences_of
 from contractscan.model import SEVERITIES, Bilingual, Capture, Evidence, Finding, Inconsistency
 from contractscan.ruleset import Condition, Ruleset, Term, term_rules
 from contractscan.ruleset.finding import BUSINESS_DAY, holds, make_finding
@@ -83,8 +83,8 @@ def _grounds(term: Term, found: Sequence[Finding], kinds: frozenset[str]) -> lis
         return [f for f in found if f.rule_id == term.missing and f.kind == "absence"] or None
     if term.compare is not None:
         compare = term.compare
-        elsewhere = {(e.start, e.end) for f in found if f.rule_id in compare.apart_from for e in f.evidence if e.marks}
-        sides = [f for f in found if not any((e.start, e.end) in elsewhere for e in f.evidence if e.marks)]
+        elsewhere = sentences_of(of(found, *compare.apart_from))
+        sides = [f for f in found if elsewhere.isdisjoint(sentences_of([f]))]
         # A period of the trial, or of one event, does not contradict the one for every other case.
         sides = [f for f in sides if f.rule_id != "notice-period" or not tied_to(f)]
         for left, left_value in _values(sides, compare.left, compare.left_if):

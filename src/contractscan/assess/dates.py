@@ -17,12 +17,12 @@ from contractscan.assess.wording import (
     ids,
     join,
     quoted,
-    same,
+    renewing,
     short,
 )
 from contractscan.model import Bilingual, Clause, Document, Duration, Finding, KeyDate
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import named, said_duration
+from contractscan.ruleset.words import named, said_duration, same
 from contractscan.text import fold
 
 _ONE = datetime.timedelta(days=1)
@@ -94,9 +94,8 @@ _ARRIVAL = Bilingual(
 
 def _renewal(findings: Sequence[Finding], facts: Facts, plan: Plan, we: Bilingual | None) -> list[KeyDate]:
     windows: dict[tuple[str, bool], tuple[Duration, list[Finding]]] = {}
-    for finding in findings:
-        renews = finding.rule_id in ("non-renewal-window", "auto-renewal") and finding.effect != "neutral"
-        window = duration_of(finding, "window") if renews else None
+    for finding in renewing(findings):
+        window = duration_of(finding, "window")
         if window and window.days is not None:
             key = str(window.days), window.business
             windows.setdefault(key, (window, []))[1].append(finding)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from contractscan.assess.facts import Country, Facts
 from contractscan.assess.periods import Shifted, shift
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import duration_of, main_evidence, role_of, same
+from contractscan.assess.wording import duration_of, held, main_evidence, of
 from contractscan.model import Bilingual, Duration, Finding
+from contractscan.ruleset.words import same
 from contractscan.text import fold
 
 
@@ -103,7 +104,7 @@ def conditional_exits(findings: Sequence[Finding], *, us: str = "client") -> lis
 
 
 def _rights(findings: Sequence[Finding], us: str) -> list[Finding]:
-    return [f for f in findings if f.rule_id == "termination-for-convenience" and role_of(f, "holder") in (us, "both")]
+    return held(of(findings, "termination-for-convenience"), "holder", us, "both")
 
 
 def find_exit(findings: Sequence[Finding], *, us: str = "client") -> Exit | None:
@@ -118,9 +119,8 @@ def find_exit(findings: Sequence[Finding], *, us: str = "client") -> Exit | None
     if not stated:
         stated = [
             (period, f)
-            for f in findings
-            if f.rule_id == "notice-period" and role_of(f, "obligor") in (us, "both") and not tied_to(f)
-            if (period := duration_of(f, "period"))
+            for f in held(of(findings, "notice-period"), "obligor", us, "both")
+            if not tied_to(f) and (period := duration_of(f, "period"))
         ]
     if not stated:
         return Exit(rights[0], None, rights[0], later=_only_later(rights[0]))

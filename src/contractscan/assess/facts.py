@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from contractscan.assess.law import Law, governing_law
-from contractscan.assess.wording import ids, quoted, same, short
+from contractscan.assess.wording import ids, quoted, short
 from contractscan.model import Bilingual, Clause, Date, Document, Duration, Evidence, Finding, Language, Money, Quantity
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import cents, figures
+from contractscan.ruleset.words import cents, figures, same
 from contractscan.text import fold
 
 Country = Literal["CN", "TW", "HK", "US", "UK"]
@@ -31,6 +31,9 @@ class Day(NamedTuple):
     date: datetime.date | None
     basis: Bilingual = _NOTHING
     finding_ids: tuple[str, ...] = ()
+
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Fee(NamedTuple):
@@ -129,7 +132,7 @@ def _whole_months(start: datetime.date | None, end: datetime.date | None) -> int
 
 def _months(length: Duration | None) -> int | None:
     """Months of a duration in months, quarters or years; None for one in days, whose months are not known."""
-    factor = {"month": 1, "quarter": 3, "year": 12}.get(length.unit or "") if length else None
+    factor = MONTHS.get(length.unit or "") if length else None
     if length is None or length.value is None or length.upper is not None or factor is None:
         return None
     months = length.value * factor
@@ -319,12 +322,9 @@ def _fees(document: Document, clauses: Sequence[Clause], folded: str, language: 
                 monthly.setdefault(quantity.amount, (quantity, words))
             elif quantity.per is None and _TOTAL.search(before):
                 total.setdefault(quantity.amount, (quantity, words))
-            elif quantity.per in _MONTHS:
-                longer.setdefault((quantity.amount, _MONTHS[quantity.per]), (quantity, words))
+            elif quantity.per in ("quarter", "year"):
+                longer.setdefault((quantity.amount, MONTHS[quantity.per]), (quantity, words))
     return _one_fee(monthly) if monthly or total else _spread(longer), _one_fee(total)
-
-
-_MONTHS = {"quarter": 3, "year": 12}
 
 
 def _spread(longer: Mapping[tuple[Decimal, int], tuple[Money, str]]) -> Fee:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from contractscan.assess.exits import tied_to
 from contractscan.assess.title import misleading_title
-from contractscan.assess.wording import join, main_evidence, same, where
+from contractscan.assess.wording import join, main_evidence, where
 from contractscan.model import (
     Bilingual,
     Clause,
@@ -26,7 +26,7 @@ from contractscan.model import (
     Quantity,
 )
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import figures, said_value
+from contractscan.ruleset.words import figures, said_value, same
 from contractscan.text import fold
 
 _MOST = 20  # places quoted of one kind; a form full of blanks has hundreds

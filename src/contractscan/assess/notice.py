@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
 from contractscan.assess.facts import Country
-from contractscan.assess.wording import cited, duration_of, ids, join, role_of, short, where
+from contractscan.assess.wording import cited, duration_of, held, ids, join, of, renewing, role_of, short, where
 from contractscan.model import Bilingual, Finding, Step
 from contractscan.ruleset.words import named, said_duration
 from contractscan.text import fold
@@ -33,19 +33,15 @@ def find_notice_steps(
     return _said_once(steps, findings)
 
 
-def _of(findings: Sequence[Finding], *rule_ids: str) -> list[Finding]:
-    return [finding for rule_id in rule_ids for finding in findings if finding.rule_id == rule_id]
-
-
 def _letter(findings: Sequence[Finding], we: Bilingual, they: Bilingual, us: str) -> Step:
     what = Bilingual(zh="用哪一种函件", en="Which letter")
     way_out = find_exit(findings, us=us)
     conditional = conditional_exits(findings, us=us)
-    renewal = [f for f in _of(findings, "auto-renewal", "non-renewal-window") if f.effect != "neutral"]
+    renewal = of(renewing(findings), "auto-renewal", "non-renewal-window")
     cause = [
         f
-        for f in _of(findings, "termination-for-cause", "kpi-termination")
-        if role_of(f, "holder") in (us, "both") and not is_force_majeure(f)
+        for f in held(of(findings, "termination-for-cause", "kpi-termination"), "holder", us, "both")
+        if not is_force_majeure(f)
     ]
     parts: list[Bilingual] = []
     used: list[Finding] = []
@@ -108,11 +104,11 @@ def _period(findings: Sequence[Finding], us: str) -> Step:
     what = Bilingual(zh="提前多久", en="How far ahead")
     known = [
         f
-        for f in _of(findings, "notice-period", "termination-for-convenience")
+        for f in of(findings, "notice-period", "termination-for-convenience")
         if duration_of(f, "period") and not tied_to(f)
     ]
     ours = [f for f in known if (role_of(f, "obligor") or role_of(f, "holder")) in (us, "both")]
-    windows = [f for f in _of(findings, "non-renewal-window") if f.effect != "neutral" and duration_of(f, "window")]
+    windows = [f for f in of(renewing(findings), "non-renewal-window") if duration_of(f, "window")]
     parts = [
         *_lengths(ours, "period", "解除", "to end it"),
         *_lengths(windows, "window", "不续约，期满前", "for non-renewal"),
@@ -216,7 +212,7 @@ def _sent_by_us(
 
 
 def _form(findings: Sequence[Finding]) -> Step:
-    hits = _of(findings, "notice-form")
+    hits = of(findings, "notice-form")
     text = fold(" ".join(item.quote for finding in hits for item in finding.evidence))
     lead = []
     if _STAMPED.search(text):
@@ -231,7 +227,7 @@ def _form(findings: Sequence[Finding]) -> Step:
 
 
 def _channel(findings: Sequence[Finding], we: Bilingual, they: Bilingual) -> Step:
-    hits = _of(findings, "electronic-notice")
+    hits = of(findings, "electronic-notice")
     otherwise = Bilingual(
         zh="未发现电子方式通知的约定；快递原件并同时发邮件，保存底稿和回执",
         en="no rule on electronic notice; send the original by courier and an e-mail as well, and keep both receipts",
@@ -240,7 +236,7 @@ def _channel(findings: Sequence[Finding], we: Bilingual, they: Bilingual) -> Ste
 
 
 def _address(findings: Sequence[Finding], they: Bilingual) -> Step:
-    hits = _of(findings, "notice-address-contact")
+    hits = of(findings, "notice-address-contact")
     what = Bilingual(zh="收件地址和收件人", en="Address and addressee")
     otherwise = Bilingual(
         zh=f"未发现送达地址；寄往{they.zh}的首部地址和登记地址，收件人写明公司全称",
@@ -252,7 +248,7 @@ def _address(findings: Sequence[Finding], they: Bilingual) -> Step:
 
 def _receipt(findings: Sequence[Finding], country: Country, we: Bilingual, they: Bilingual) -> Step:
     what = Bilingual(zh="何时视为收到", en="When it counts as received")
-    hits = _of(findings, "deemed-receipt")
+    hits = of(findings, "deemed-receipt")
     otherwise = {
         "CN": Bilingual(
             zh="未发现约定；通知到达对方时生效，数据电文进入对方指定系统时到达（民法典第137条）",

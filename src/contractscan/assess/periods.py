@@ -10,7 +10,7 @@ import datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from contractscan.assess.facts import Country, add_months
+from contractscan.assess.facts import MONTHS, Country, add_months
 from contractscan.model import Bilingual, Duration
 from contractscan.ruleset.words import said_duration
 
@@ -65,7 +65,7 @@ def _moved(day: datetime.date, value: Decimal, period: Duration, country: Countr
     whole = int(value)
     part = value - whole
     if period.unit in ("month", "quarter", "year"):
-        months = {"month": 1, "quarter": 3, "year": 12}[period.unit]
+        months = MONTHS[period.unit]
         days = part * months * 30  # half a month is 15 days, half a year six months
         whole_months = whole * months
         if period.unit != "month":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from contractscan.model import Bilingual, ClauseRef, Duration, Evidence, Finding
+from contractscan.ruleset.words import same
 from contractscan.text import CJK
 
 _WHOLE = re.compile(r"^(?:第.+|\d+(?:[.．]\d+)+|(?:article|section|clause)\b.*)$", re.I)  # says where it is by itself
@@ -16,11 +17,6 @@ _ANY_NUMBER = re.compile(
 )
 _NAMED = re.compile(r"article|section|clause|annex|schedule|appendix|exhibit", re.I)
 _CJK_RE = re.compile(f"[{CJK}]")
-
-
-def same(text: str) -> Bilingual:
-    """A text that is the same in both languages: a number, a name."""
-    return Bilingual(zh=text, en=text)
 
 
 def join(parts: Iterable[Bilingual], *, zh: str = "；", en: str = "; ") -> Bilingual:
@@ -68,6 +64,27 @@ def cited(text: Bilingual, finding: Finding) -> Bilingual:
     """`text` with the place of `finding` in brackets."""
     place = where(finding)
     return Bilingual(zh=f"{text.zh}（{place.zh}）", en=f"{text.en} ({place.en})") if place.zh else text
+
+
+def of(findings: Iterable[Finding], *rule_ids: str) -> list[Finding]:
+    """The findings of these rules, rule by rule."""
+    return [finding for rule_id in rule_ids for finding in findings if finding.rule_id == rule_id]
+
+
+def held(findings: Iterable[Finding], capture: str, *roles: str) -> list[Finding]:
+    """The findings whose `capture` is one of `roles`."""
+    return [finding for finding in findings if role_of(finding, capture) in roles]
+
+
+def renewing(findings: Iterable[Finding]) -> list[Finding]:
+    """The clauses by which silence renews the contract; talks on a renewal (neutral) are none."""
+    rules = ("non-renewal-window", "auto-renewal")
+    return [finding for finding in findings if finding.rule_id in rules and finding.effect != "neutral"]
+
+
+def sentences_of(findings: Iterable[Finding]) -> set[tuple[int, int]]:
+    """Where the sentences stand in which words of these findings are marked; lead-ins that they share are left out."""
+    return {(item.start, item.end) for finding in findings for item in finding.evidence if item.marks}
 
 
 def role_of(finding: Finding, name: str) -> str | None:

@@ -64,6 +64,11 @@ _BASES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 )
 
 
+def same(text: str) -> Bilingual:
+    """A text that is the same in both languages: a number, a name."""
+    return Bilingual(zh=text, en=text)
+
+
 def named(role: str, labels: Mapping[str, str], *, otherwise: str = "") -> Bilingual:
     """What `role` is called: the contract's label where the reader reads its language, else the plain role.
 
@@ -81,7 +86,7 @@ def named(role: str, labels: Mapping[str, str], *, otherwise: str = "") -> Bilin
 def said_duration(duration: Duration) -> Bilingual:
     """30日, 30 days; 15个工作日, 15 business days; the contract's own words where the unit is not known."""
     if duration.value is None or duration.unit is None:
-        return _same(duration.text.strip())
+        return same(duration.text.strip())
     zh, en = _UNITS[duration.unit]
     figure = plain(duration.value) + (f"–{plain(duration.upper)}" if duration.upper is not None else "")
     if duration.business:
@@ -102,7 +107,7 @@ def said_value(capture: Capture) -> Bilingual:
         year, month, *day = capture.iso.split("-")
         zh = f"{year}年{int(month)}月" + (f"{int(day[0])}日" if day else "")
         return Bilingual(zh=zh, en=capture.iso)
-    return _same(re.sub(r"[\s_]+", " ", capture.text).strip())
+    return same(re.sub(r"[\s_]+", " ", capture.text).strip())
 
 
 def said(capture: Capture) -> Bilingual:
@@ -128,7 +133,7 @@ def _said_money(money: Money) -> Bilingual:
     assert money.amount is not None
     figure = figures(money.amount) + (f"–{figures(money.upper)}" if money.upper is not None else "")
     if money.currency is None:
-        return _same(figure)
+        return same(figure)
     names = {"CNY": f"人民币{figure}元", "TWD": f"新台币{figure}元"}
     foreign = f"{figure}{_CURRENCIES.get(money.currency, ' ' + money.currency)}"
     return Bilingual(zh=names.get(money.currency, foreign), en=f"{money.currency} {figure}")
@@ -147,7 +152,3 @@ def cents(value: Decimal) -> Decimal:
 def figures(value: Decimal) -> str:
     """30,000 or 1,234.50."""
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{cents(value):,f}"
-
-
-def _same(text: str) -> Bilingual:
-    return Bilingual(zh=text, en=text)

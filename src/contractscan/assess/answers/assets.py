@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contractscan.assess.answers.sides import Reply, Sides, of
-from contractscan.assess.wording import duration_of, role_of
+from contractscan.assess.answers.sides import Reply, Sides
+from contractscan.assess.wording import duration_of, of, role_of
 from contractscan.model import Bilingual, Finding
 from contractscan.ruleset.words import ROLES, said_duration
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from contractscan.assess.answers.sides import Reply, Sides, held, of
+from contractscan.assess.answers.sides import Reply, Sides
 from contractscan.assess.exits import conditional_exits, find_exit, is_force_majeure, tied_to
-from contractscan.assess.wording import cited, duration_of, main_evidence, owed_by, role_of, same, where
+from contractscan.assess.wording import (
+    cited,
+    duration_of,
+    held,
+    main_evidence,
+    of,
+    owed_by,
+    renewing,
+    role_of,
+    sentences_of,
+    where,
+)
 from contractscan.model import SEVERITIES, Bilingual, Finding
-from contractscan.ruleset.words import said_base, said_duration, said_value
+from contractscan.ruleset.words import said_base, said_duration, said_value, same
 from contractscan.text import fold
 
 _WRITTEN = re.compile(r"书面|\bwrit", re.I)
@@ -37,11 +48,11 @@ def termination(findings: Sequence[Finding], sides: Sides) -> Reply:
         for finding, event in conditional_exits(findings, us=sides.us)[:1]:
             reply.say([finding], f"{event.zh}可以离开", f"{event.en} {we.en} may leave")
     barred = [f for f in of(findings, "no-early-termination") if role_of(f, "holder") in (sides.us, "both", None)]
-    beyond = {(e.start, e.end) for f in of(findings, "force-majeure-platform-change") for e in f.evidence if e.marks}
+    beyond = sentences_of(of(findings, "force-majeure-platform-change"))
     cause = [
         finding
         for finding in held(of(findings, "termination-for-cause", "kpi-termination"), "holder", sides.us, "both")
-        if not any((e.start, e.end) in beyond for e in finding.evidence if e.marks)
+        if beyond.isdisjoint(sentences_of([finding]))
     ]
     theirs = held(of(findings, "termination-for-convenience", "provider-unilateral-termination"), "holder", sides.them)
     reply.say(barred, f"约定{we.zh}不得提前解除", f"{we.en} may not end it early")
@@ -110,8 +121,8 @@ def notice(findings: Sequence[Finding], sides: Sides) -> Reply:
     else:
         zh = f"未发现{we.zh}解除合同的通知期"
         reply.parts.append(Bilingual(zh=zh, en=f"no notice period for {we.en} to end it was found"))
-    windows = [f for f in of(findings, "non-renewal-window", "auto-renewal") if duration_of(f, "window")]
-    windows = sorted((f for f in windows if f.effect != "neutral"), key=lambda f: -_days(f, "window"))
+    windows = of(renewing(findings), "non-renewal-window", "auto-renewal")
+    windows = sorted((f for f in windows if duration_of(f, "window")), key=lambda f: -_days(f, "window"))
     if windows:
         said = _said(windows[0], "window")
         en = f"notice of non-renewal must arrive {said.en} before the end of the term"

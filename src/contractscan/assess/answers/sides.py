@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from contractscan.assess.wording import cited, role_of
+from contractscan.assess.wording import cited
 from contractscan.model import Bilingual, Finding
 from contractscan.ruleset.words import named
 
@@ -35,11 +35,3 @@ class Reply(NamedTuple):
         self.parts.append(cited(Bilingual(zh=zh, en=en), hits[0]))
         self.cited.append(hits[0])
         return True
-
-
-def of(findings: Iterable[Finding], *rule_ids: str) -> list[Finding]:
-    return [finding for rule_id in rule_ids for finding in findings if finding.rule_id == rule_id]
-
-
-def held(findings: Iterable[Finding], capture: str, *roles: str) -> list[Finding]:
-    return [finding for finding in findings if role_of(finding, capture) in roles]

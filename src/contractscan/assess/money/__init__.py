@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from contractscan.assess.exits import Exit, find_exit, leaving_day
-from contractscan.assess.facts import Facts
+from contractscan.assess.facts import MONTHS, Facts
 from contractscan.assess.money.service import (
     ZERO,
     Service,
@@ -25,9 +25,9 @@ from contractscan.assess.money.service import (
 )
 from contractscan.assess.money.sums import damages, deposits, late_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import cited, ids, join, role_of, same
+from contractscan.assess.wording import cited, ids, join, role_of
 from contractscan.model import Bilingual, Exposure, Finding
-from contractscan.ruleset.words import cents, figures, plain, said_duration
+from contractscan.ruleset.words import cents, figures, plain, said_duration, same
 from contractscan.text import fold
 
 __all__ = ["find_exposure"]
@@ -144,7 +144,7 @@ def _until_notice_ends(facts: Facts, way_out: Exit | None) -> list[Exposure]:
         return [Exposure(what=what, amount=None, currency=None, basis=reason or same(""), finding_ids=found)]
     said = said_duration(period)
     value = max((v for v in (period.value, period.upper) if v is not None), default=ZERO)
-    factor = {"month": 1, "quarter": 3, "year": 12}.get(period.unit or "")
+    factor = MONTHS.get(period.unit or "")
     months = value * factor if factor else None
     if period.business:
         reason = not_computable(

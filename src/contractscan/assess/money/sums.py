@@ -9,10 +9,10 @@ from decimal import Decimal
 from contractscan.assess.facts import Facts
 from contractscan.assess.money.service import Service, not_computable, remaining_fees
 from contractscan.assess.plan import Plan
-from contractscan.assess.wording import cited, evidence_of, join, owed_by, quoted, role_of, same
+from contractscan.assess.wording import cited, evidence_of, join, owed_by, quoted, role_of
 from contractscan.model import Bilingual, Exposure, Finding, Money, Percentage
 from contractscan.quantities import find_quantities
-from contractscan.ruleset.words import cents, figures, plain
+from contractscan.ruleset.words import cents, figures, plain, same
 from contractscan.text import fold
 
 _OF_TOTAL = re.compile(

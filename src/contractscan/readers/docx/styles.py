@@ -132,8 +132,3 @@ def font_of(run_properties: Any) -> str | None:
 
 def font_named(fonts: Any) -> str | None:
     return next((name for slot in _FONT_SLOTS if (name := fonts.get(slot))), None)
-
-
-def style_id_of(properties: Any, tag: str) -> str | None:
-    found = first(properties, tag)
-    return None if found is None else found.get(VAL)

@@ -209,12 +209,6 @@ class TextLayer:
             return (rectangle.left - page.left, page.top - high, rectangle.right - page.left, page.top - low)
         return page.box(rectangle.left, low, rectangle.right, high)
 
-    def tight(self, index: int) -> Box:
-        """The box of the character's ink."""
-        left, right, bottom, top = self._edges
-        pdfium.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
-        return self.geometry.box(left.value, bottom.value, right.value, top.value)
-
     def rectangles(self, count: int) -> Iterator[Box]:
         """One box per text object that the characters last counted (FPDFText_CountRects) belong to."""
         left, top, right, bottom = self._edges
