@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -38,9 +38,6 @@ from contractscan.cli.options import (
     settings_of,
 )
 from contractscan.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 # A test holds this against renderers.FORMATS, which is too dear to import for --help.
 FORMATS_HELP = "text, md, json, html, docx, pdf, csv, xlsx, ics, sarif, memo"
